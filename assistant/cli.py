@@ -1,0 +1,220 @@
+"""The command ``jixiao``: thin; everything it does is a call into a package."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ingest.errors import JixiaoError
+
+# Nothing of ours talks to the network; the libraries are told so before they load.
+for _name, _value in {
+    "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+app = typer.Typer(
+    name="jixiao",
+    help="Answers from budget performance reports, every figure cited (绩效报告问答).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the index (default: from the settings).")
+]
+
+
+def main() -> None:
+    """Run a command; every failure is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(standalone_mode=True)
+    except JixiaoError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("stopped")
+    except BrokenPipeError:
+        os._exit(1)
+    except (OSError, UnicodeError) as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> None:
+    print("jixiao: " + " ".join(message.split()), file=sys.stderr)
+    raise SystemExit(1)
+
+
+def _assistant(store: Path | None) -> Any:
+    from assistant.opening import open_assistant
+
+    return open_assistant(store)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Report files and folders.")],
+    store: StoreOption = None,
+) -> None:
+    """Read report files and folders into the store."""
+    from assistant.ingesting import ingest_with_table
+
+    if not ingest_with_table(_assistant(store), paths):
+        raise SystemExit(1)
+
+
+@app.command()
+def reports(store: StoreOption = None) -> None:
+    """List what is in the store."""
+    from assistant.terminal import reports_table
+
+    reports_table(_assistant(store).reports())
+
+
+@app.command()
+def remove(
+    report: Annotated[str, typer.Argument(help="Id of the report, as `jixiao reports` shows it.")],
+    store: StoreOption = None,
+) -> None:
+    """Remove a report from the store."""
+    _assistant(store).store.remove(report)
+    print(f"removed {report}")
+
+
+@app.command()
+def rebuild(store: StoreOption = None) -> None:
+    """Make both indexes anew from the catalog."""
+    _assistant(store).store.rebuild()
+    print("rebuilt")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    store: StoreOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="zh or en.")] = None,
+    batch: Annotated[
+        str | None, typer.Option("--batch", help="File (or -) of conversations, a JSON line each.")
+    ] = None,
+) -> None:
+    """Answer one question, or a batch of conversations."""
+    from assistant.terminal import print_answer
+
+    if lang not in (None, "zh", "en"):
+        raise JixiaoError(f"--lang {lang}: it is zh or en")
+    assistant = _assistant(store)
+    if batch is not None:
+        _batch(assistant, batch, lang)
+        return
+    if question is None:
+        raise JixiaoError("give a question, or --batch FILE")
+    answer = assistant.ask(question, lang)
+    if as_json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
+    else:
+        print_answer(answer)
+
+
+def _batch(assistant: Any, source: str, lang: str | None) -> None:
+    lines: Iterable[str]
+    if source == "-":
+        lines = sys.stdin
+    else:
+        lines = Path(source).read_text(encoding="utf-8-sig").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            name, turns = item["id"], [str(turn) for turn in item["turns"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise JixiaoError(
+                f'{source}, line {number}: expected {{"id": ..., "turns": [...]}}'
+            ) from error
+        conversation = assistant.new_conversation()
+        answers = [conversation.ask(turn, lang).to_json() for turn in turns]
+        print(json.dumps({"id": name, "answers": answers}, ensure_ascii=False), flush=True)
+
+
+@app.command()
+def chat(store: StoreOption = None) -> None:
+    """A conversation in the terminal; an empty line or Ctrl-D ends it."""
+    from assistant.terminal import print_answer
+
+    conversation = _assistant(store).new_conversation()
+    while True:
+        try:
+            question = input("> ")
+        except EOFError:
+            break
+        if not question.strip():
+            break
+        print_answer(conversation.ask(question))
+
+
+@app.command()
+def serve(
+    store: StoreOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Open the web page."""
+    from assistant.settings import settings
+
+    assistant = _assistant(store)
+    # The page stands above the assistant; only this command looks up to it.
+    from importlib import import_module
+
+    import_module("ui.app").serve(
+        assistant, host=host or settings().host, port=settings().port if port is None else port
+    )
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def calc(
+    expression: Annotated[str, typer.Argument(help="The expression, or - for one a line.")],
+) -> None:
+    """The calculator."""
+    from assistant.calculator import evaluate, result_json
+
+    if expression == "-":
+        for line in sys.stdin:
+            if line.strip():
+                print(json.dumps(result_json(line.rstrip("\n")), ensure_ascii=False), flush=True)
+        return
+    result = evaluate(expression)
+    if result.error:
+        raise JixiaoError(result.error)
+    data = result_json(expression)
+    print(f"{data['result']}{data['unit'] or ''}")
+
+
+@app.command("eval")
+def evaluate_questions(
+    questions: Annotated[
+        Path | None, typer.Argument(help="Question set (JSON Lines); default: the one that ships.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("eval-report"),
+) -> None:
+    """Score the labelled question set and write a report."""
+    from importlib import import_module
+
+    raise SystemExit(import_module("eval.command").run_eval(questions, out))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,450 @@
+"""Results to words in Chinese or English, with citations.
+
+Every sentence names department and year; every figure is followed by the mark
+of the citation it stands in. Amounts keep the unit the source prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import (
+    Answer,
+    AnswerFigure,
+    Calculation,
+    Citation,
+    Language,
+    Operand,
+    Status,
+)
+from assistant.finder import Located
+from assistant.lexicon import lexicon
+from assistant.results import (
+    Computed,
+    Conflict,
+    Missing,
+    Quotation,
+    RateMismatch,
+    Reported,
+    Result,
+    Silence,
+    Verbal,
+)
+from assistant.phrases import phrase
+from ingest.report import Figure, Qualifier, Report, Role
+from ingest.units import english_name, format_number, parse_unit
+
+_QUOTE_REACH = 90  # characters a quote may grow to, to hold what its clause leans on
+_STOPS = "。；！？\n\t"
+
+
+class Sources:
+    """The citations of one answer, each passage stretch once."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self.passages: dict[int, tuple[str, int]] = {}
+        self.reports: dict[str, Report] = {}
+        self._ids: dict[tuple[str, int, int, int], int] = {}
+
+    def cite(self, report: Report, passage_index: int, start: int, end: int) -> int:
+        """The id of a citation of this stretch, made if it is new."""
+        key = (report.id, passage_index, start, end)
+        if key not in self._ids:
+            passage = report.passages[passage_index]
+            number = self._ids[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    id=number,
+                    report=report.title,
+                    file=report.file,
+                    department=report.department,
+                    year=report.year,
+                    section=" / ".join(passage.section),
+                    page=passage.place.page,
+                    cell=passage.place.cell,
+                    quote=passage.text[start:end],
+                    start=start,
+                    end=end,
+                )
+            )
+            self.passages[number] = (report.id, passage_index)
+            self.reports[report.id] = report
+        return self._ids[key]
+
+    def figure(self, located: Located) -> int:
+        """Cite a figure with the stretch between stops that it leans on."""
+        start, end = quote_span(located)
+        return self.cite(located.report, located.figure.passage, start, end)
+
+
+def quote_span(located: Located) -> tuple[int, int]:
+    """The clause of a figure, grown back to the last stop where that stays short."""
+    figure, text = located.figure, located.passage.text
+    start, end = figure.clause_start, max(figure.clause_end, figure.end)
+    back = start
+    while back > 0 and text[back - 1] not in _STOPS:
+        back -= 1
+    if end - back <= _QUOTE_REACH:
+        start = back
+    while start < figure.start and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def compose(
+    question: str, language: Language, result: Result, elapsed_ms: float = 0.0
+) -> tuple[Answer, Sources]:
+    """The answer object of a result, and the sources to verify it against."""
+    composer = _Composer(language)
+    composer.write(result)
+    sources = composer.sources
+    return (
+        Answer(
+            question=question,
+            language=language,
+            status=composer.status,
+            answer="\n\n".join(composer.lines),
+            figures=tuple(composer.figures),
+            calculations=tuple(composer.calculations),
+            citations=tuple(sources.citations),
+            warnings=tuple(dict.fromkeys(composer.warnings)),
+            elapsed_ms=elapsed_ms,
+            passages=sources.passages,
+        ),
+        sources,
+    )
+
+
+class _Composer:
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.sources = Sources()
+        self.status = Status.ANSWERED
+        self.lines: list[str] = []
+        self.figures: list[AnswerFigure] = []
+        self.calculations: list[Calculation] = []
+        self.warnings: list[str] = []
+
+    def say(self, name: str, **values: object) -> str:
+        return phrase(name, self.language, **values)
+
+    def write(self, result: Result) -> None:
+        if result.choices:
+            self._choices(result.choices)
+            return
+        computed_only = bool(result.computed)
+        for reported in result.reported:
+            self._reported(reported, counted=not computed_only)
+        for computed in result.computed:
+            self._computed(computed)
+        for verbal in result.verbal:
+            self._verbal(verbal)
+        self._quotations(result.quotations)
+        self._indicators(result)
+        self._tasks(result)
+        self._reports(result)
+        for missing in result.missing:
+            self._missing(missing)
+        for conflict in result.conflicts:
+            self._conflict(conflict)
+        self.warnings.extend(result.assumptions)
+        has_answer = any(
+            (result.reported, result.computed, result.verbal, result.quotations,
+             result.indicators, result.tasks, result.reports)
+        )
+        if result.missing and (not has_answer or not result.computed):
+            self.status = Status.NOT_FOUND
+            self.figures = []
+
+    # -- figures ----------------------------------------------------------
+
+    def _reported(self, reported: Reported, *, counted: bool) -> None:
+        located = reported.located
+        marks = [self.sources.figure(located)]
+        for other in reported.same[:3]:
+            mark = self.sources.figure(other)
+            if mark not in marks:
+                marks.append(mark)
+        self.lines.append(
+            self.say(
+                "figure",
+                who=self._who(located.report),
+                what=self._what(located),
+                value=self._value(located.figure),
+                marks="".join(f"[{m}]" for m in marks),
+            )
+        )
+        if counted:
+            self.figures.append(
+                AnswerFigure(
+                    label=label_of(located),
+                    value=format_number(located.figure.value),
+                    unit=located.figure.unit,
+                    year=located.report.year,
+                    department=located.report.department,
+                    kind="reported",
+                    citations=tuple(marks),
+                )
+            )
+
+    def _calculation(self, computed: Computed) -> tuple[Calculation, list[int]]:
+        operands, marks = [], []
+        for located in computed.operands:
+            mark = self.sources.figure(located)
+            marks.append(mark)
+            operands.append(
+                Operand(
+                    label=_dated(located),
+                    value=format_number(located.figure.value),
+                    unit=located.figure.unit,
+                    citation=mark,
+                )
+            )
+        return (
+            Calculation(
+                name=computed.name,
+                expression=computed.expression,
+                operands=tuple(operands),
+                result=format_number(computed.value),
+                unit=computed.unit,
+            ),
+            marks,
+        )
+
+    def _computed(self, computed: Computed) -> None:
+        calculation, marks = self._calculation(computed)
+        self.calculations.append(calculation)
+        self.figures.append(
+            AnswerFigure(
+                label=computed.label,
+                value=calculation.result,
+                unit=computed.unit,
+                year=computed.year,
+                department=computed.department,
+                kind="computed",
+                citations=tuple(dict.fromkeys(marks)),
+            )
+        )
+        self.lines.append(
+            self.say(
+                "computed",
+                what=computed.label if self.language == "zh" else computed.label_en,
+                value=self._amount(calculation.result, computed.unit),
+                expression=computed.expression,
+                marks="".join(f"[{m}]" for m in dict.fromkeys(marks)),
+            )
+        )
+
+    def _amount(self, number: str, unit: str | None) -> str:
+        if not unit:
+            return number
+        if self.language == "zh" or unit == "%":
+            return f"{number}{unit}"
+        if unit == "百分点":
+            return f"{number} percentage points"
+        return f"{number}{unit}"
+
+    def _value(self, figure: Figure) -> str:
+        number = f"{figure.text}{figure.unit[len(_printed_scale(figure)):] if figure.unit else ''}"
+        if not any(q in figure.text for q in "余多"):
+            number = f"{figure.text}{figure.unit or ''}"
+        qualifier = figure.qualifier
+        if qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.NEARLY, Qualifier.ABOUT,
+                         Qualifier.OVER):
+            number = self.say(f"qualifier_{qualifier.value}", value=number)
+        if self.language == "en" and figure.unit and figure.unit != "%":
+            unit = parse_unit(figure.unit)
+            name = english_name(unit) if unit else ""
+            if name and not any(char.isdigit() for char in name):
+                number += f" ({name})"
+        if figure.unit is None and figure.value == 1 and (figure.indicator or figure.label).endswith("率"):
+            number += self.say("bare_one")
+        return number
+
+    def _who(self, report: Report) -> str:
+        if report.department and report.year:
+            return self.say("who", department=report.department, year=report.year)
+        return report.department or (str(report.year) if report.year else report.title)
+
+    def _what(self, located: Located) -> str:
+        label = label_of(located)
+        role = located.figure.role
+        side = self.say("target_of", what=label) if role is Role.TARGET else label
+        if self.language == "en":
+            english = lexicon().translation.get(located.figure.label) or lexicon().translation.get(
+                located.figure.subject
+            )
+            if english and not any(char.isdigit() for char in english):
+                side += f" ({english})"
+        return side
+
+    # -- words ------------------------------------------------------------
+
+    def _verbal(self, verbal: Verbal) -> None:
+        report, indicator = verbal.report, verbal.indicator
+        text = report.passages[indicator.passage].text
+        end = text.find(indicator.actual or "") + len(indicator.actual or "")
+        mark = self.sources.cite(report, indicator.passage, 0, end)
+        self.lines.append(
+            self.say("verbal", who=self._who(report), what=indicator.name,
+                     value=indicator.actual, marks=f"[{mark}]")
+        )
+
+    def _quotations(self, quotations: Sequence[Quotation]) -> None:
+        if not quotations:
+            return
+        report = quotations[0].report
+        self.lines.append(self.say("quotes", who=self._who(report)))
+        for quotation in quotations:
+            text = quotation.report.passages[quotation.passage].text
+            mark = self.sources.cite(
+                quotation.report, quotation.passage, quotation.start, quotation.end
+            )
+            self.lines.append(f"- “{text[quotation.start : quotation.end].strip()}” [{mark}]")
+
+    def _indicators(self, result: Result) -> None:
+        task = object()
+        for report, indicator in result.indicators:
+            if indicator.task != task:
+                task = indicator.task
+                self.lines.append(
+                    self.say("indicators", who=self._who(report), task=indicator.task or "")
+                )
+            text = report.passages[indicator.passage].text
+            end = min(len(text), len(indicator.name) + 1 + len(indicator.actual or ""))
+            mark = self.sources.cite(report, indicator.passage, 0, end)
+            self.lines.append(f"- {indicator.name}：{indicator.actual or '—'} [{mark}]")
+
+    def _tasks(self, result: Result) -> None:
+        for number, (report, task) in enumerate(result.tasks):
+            if number == 0 or result.tasks[number - 1][0] is not report:
+                self.lines.append(self.say("tasks", who=self._who(report)))
+            funds = next(
+                (Located(report, f) for f in report.figures
+                 if f.task == task.name and f.role is Role.FUNDS), None
+            )
+            if funds:
+                mark = self.sources.figure(funds)
+                self.lines.append(
+                    f"- {task.name}：{funds.figure.text}{funds.figure.unit or ''} [{mark}]"
+                )
+            else:
+                passage = next((p for p in report.passages if p.task == task.name), None)
+                cited = (
+                    f" [{self.sources.cite(report, passage.index, 0, min(60, len(passage.text)))}]"
+                    if passage else ""
+                )
+                self.lines.append(f"- {task.name}{cited}")
+
+    def _reports(self, result: Result) -> None:
+        if not result.reports:
+            return
+        self.lines.append(self.say("reports"))
+        for info in result.reports:
+            passage = 0
+            self.lines.append(f"- {self._info(info.department, info.year, info.title)}")
+            del passage
+
+    def _info(self, department: str | None, year: int | None, title: str) -> str:
+        return self.say("report", department=department or "—", year=year or "—", title=title)
+
+    # -- what is not there ------------------------------------------------
+
+    def _missing(self, missing: Missing) -> None:
+        years = "、".join(str(y) for y in missing.years)
+        line = self.say(
+            f"missing_{missing.detail or missing.reason.value}",
+            sought=missing.sought,
+            place=missing.place or "",
+            years=years,
+        )
+        self.lines.append(line)
+        if missing.reason in (Silence.YEAR, Silence.PLACE) and missing.searched:
+            loaded = sorted({(r.department or r.title, r.year or 0) for r in missing.searched})
+            names: dict[str, list[str]] = {}
+            for department, year in loaded:
+                names.setdefault(department, []).append(str(year) if year else "—")
+            listed = "；".join(f"{n}（{'、'.join(y)}）" for n, y in list(names.items())[:12])
+            self.lines.append(self.say("loaded", reports=listed))
+        if missing.nearest:
+            mark = self.sources.figure(missing.nearest)
+            self.lines.append(
+                self.say(
+                    "nearest",
+                    what=self._what(missing.nearest),
+                    value=self._value(missing.nearest.figure),
+                    marks=f"[{mark}]",
+                )
+            )
+
+    def _choices(self, choices: Sequence[Located]) -> None:
+        self.status = Status.CLARIFY
+        self.lines.append(self.say("clarify"))
+        for located in choices:
+            mark = self.sources.figure(located)
+            self.lines.append(
+                "- " + self.say(
+                    "figure",
+                    who=self._who(located.report),
+                    what=self._what(located),
+                    value=self._value(located.figure),
+                    marks=f"[{mark}]",
+                )
+            )
+
+    def _conflict(self, conflict: Conflict | RateMismatch) -> None:
+        if isinstance(conflict, RateMismatch):
+            calculation, _ = self._calculation(conflict.computed)
+            if calculation not in self.calculations:
+                self.calculations.append(calculation)
+            stated = conflict.stated.figure
+            self.sources.figure(conflict.stated)
+            self.warnings.append(
+                self.say(
+                    "rate_mismatch",
+                    what=conflict.computed.label,
+                    stated=f"{stated.text}{stated.unit or ''}",
+                    computed=f"{calculation.result}{computed_unit(conflict.computed)}",
+                    expression=calculation.expression,
+                )
+            )
+            return
+        mark = self.sources.figure(conflict.other)
+        self.warnings.append(
+            self.say(
+                "conflict",
+                what=self._what(conflict.other),
+                value=self._value(conflict.other.figure),
+                marks=f"[{mark}]",
+            )
+        )
+
+
+def computed_unit(computed: Computed) -> str:
+    """The unit of a computed figure, empty for a plain number."""
+    return computed.unit or ""
+
+
+def label_of(located: Located) -> str:
+    """What a figure is called: its task's name before a task's funds."""
+    figure = located.figure
+    if figure.task and figure.role is Role.FUNDS:
+        return f"{figure.task}（{figure.label}）"
+    if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:
+        return figure.label + figure.subject
+    return figure.label
+
+
+def _dated(located: Located) -> str:
+    year = located.report.year
+    return f"{year}年{label_of(located)}" if year else label_of(located)
+
+
+def _printed_scale(figure: Figure) -> str:
+    """The 万 of 「533万余」, which the printed text and the unit both have."""
+    unit = figure.unit or ""
+    return unit[0] if unit[:1] in "万亿" and figure.text.rstrip("余多")[-1:] == unit[:1] else ""
+
+

@@ -1,0 +1,59 @@
+"""What is in force in a conversation: the operand, departments and years last spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.plan import (
+    AgainstTarget,
+    Compare,
+    Explain,
+    ListIndicators,
+    Lookup,
+    NamedRatio,
+    Operand,
+    Plan,
+    Share,
+)
+from assistant.question import term
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``years`` has the one last asked for first, then those asked for before it."""
+
+    operand: Operand | None = None
+    departments: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def after(self, plan: Plan) -> State:
+        """The state once a plan was answered."""
+        scope = plan.scope
+        state = self
+        operand = _operand_of(plan)
+        if operand and operand != self.operand:
+            # Another thing is spoken of: years compared before belong to the last one.
+            state = replace(state, operand=operand, years=())
+        if scope.departments:
+            state = replace(state, departments=scope.departments)
+        if scope.years:
+            named = tuple(reversed(scope.years))
+            older = tuple(y for y in state.years if y not in named)
+            state = replace(state, years=(*named, *older)[:4])
+        return state
+
+
+def _operand_of(plan: Plan) -> Operand | None:
+    match plan:
+        case Lookup(operands=operands):
+            return operands[0] if operands else None
+        case Compare(operand=operand) | AgainstTarget(operand=operand):
+            return operand
+        case Explain(operand=operand) | ListIndicators(operand=operand):
+            return operand if operand.concepts else None
+        case Share(part=part):
+            return part
+        case NamedRatio(name=name):
+            return Operand((term(name),), dimension="percent")
+        case _:
+            return None

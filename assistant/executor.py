@@ -1,0 +1,382 @@
+"""Runs a plan over the store. No wording of answers, no understanding of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant import calculator
+from assistant.calculator import Calculated, CalculationError, Quantity
+from assistant.finder import Finding, Located, find_figure, find_indicator
+from assistant.passages import find_sentences, section_sentences
+from assistant.plan import (
+    AgainstTarget,
+    Compare,
+    Explain,
+    ListIndicators,
+    ListReports,
+    ListTasks,
+    Lookup,
+    Measure,
+    NamedRatio,
+    Operand,
+    Plan,
+    Refuse,
+    Share,
+)
+from assistant.question import term
+from assistant.results import (
+    Computed,
+    Conflict,
+    Missing,
+    RateMismatch,
+    Reported,
+    Result,
+    Silence,
+    Verbal,
+)
+from assistant.scoping import Selection, select
+from index_store.store import ReportInfo, Store
+from ingest.report import Role
+
+# The figures that the stated ratios of the whole-department form come from.
+RATIO_OPERANDS = {
+    "预算完成率": ("实际支出数", "部门调整预算收入"),
+    "预算调整率": ("年度预算调整数", "部门年初预算收入"),
+}
+
+
+class Executor:
+    """Plans to results over one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def run(self, plan: Plan, reports: Sequence[ReportInfo]) -> Result:
+        """The result of a plan; what is not there is a result too."""
+        if isinstance(plan, Refuse):
+            return Result(missing=(Missing(Silence.REFUSED, detail=plan.reason.value),))
+        if not reports:
+            return Result(missing=(Missing(Silence.NO_REPORTS),))
+        if isinstance(plan, ListReports):
+            return self._reports(plan, reports)
+        selection = select(reports, plan.scope)
+        if selection.missing_place:
+            return self._nothing(Missing(Silence.PLACE, place=selection.missing_place), reports)
+        if selection.missing_years and not isinstance(plan, Compare):
+            return self._nothing(
+                Missing(Silence.YEAR, years=selection.missing_years), reports
+            )
+        scoped = [r for r in reports if r.id in selection.ids]
+        result = self._dispatch(plan, selection, scoped)
+        return replace(result, assumptions=plan.scope.assumptions)
+
+    def _dispatch(
+        self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]
+    ) -> Result:
+        match plan:
+            case Lookup():
+                return self._lookup(plan, reports)
+            case NamedRatio():
+                return self._ratio(plan, reports)
+            case Share():
+                return self._share(plan, reports)
+            case AgainstTarget():
+                return self._against_target(plan, reports)
+            case Compare():
+                return self._compare(plan, selection, reports)
+            case ListIndicators():
+                return self._indicators(plan, reports)
+            case ListTasks():
+                tasks = [(self.store.report(r.id), t)
+                         for r in reports for t in self.store.report(r.id).tasks]
+                return Result(tasks=tuple(tasks)) if tasks else self._unsaid("", reports)
+            case Explain():
+                return self._explain(plan, reports)
+            case _:
+                raise AssertionError(plan)
+
+    # -- look-ups ---------------------------------------------------------
+
+    def _lookup(self, plan: Lookup, reports: Sequence[ReportInfo]) -> Result:
+        result = Result()
+        for operand in plan.operands:
+            result = _merge(result, self._one(operand, reports))
+        return result
+
+    def _one(self, operand: Operand, reports: Sequence[ReportInfo]) -> Result:
+        """One operand, once a department where several are in scope."""
+        groups: dict[str | None, list[str]] = {}
+        for report in reports:
+            groups.setdefault(report.department, []).append(report.id)
+        found = {name: find_figure(self.store, operand, ids) for name, ids in groups.items()}
+        answered = {name: f for name, f in found.items() if f.best}
+        if not answered:
+            verbal = find_indicator(self.store, operand, [r.id for r in reports])
+            if verbal and verbal[1].actual and operand.concepts:
+                return Result(verbal=(Verbal(verbal[0], verbal[1]),))
+            nearest = max(
+                (f.nearest for f in found.values() if f.nearest), key=lambda m: m.cover,
+                default=None,
+            )
+            return self._unsaid(operand.words, reports, nearest.located if nearest else None)
+        result = Result()
+        for finding in answered.values():
+            result = _merge(result, _reported(finding))
+        return result
+
+    def _figure(self, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
+        return find_figure(self.store, operand, [r.id for r in reports])
+
+    # -- calculations -----------------------------------------------------
+
+    def _ratio(self, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Result:
+        result = Result()
+        for report in reports:
+            funds = {
+                f.label: Located(self.store.report(report.id), f)
+                for f in self.store.report(report.id).figures
+                if f.role is Role.FUNDS and not f.task
+            }
+            stated = funds.get(plan.name)
+            upper, lower = (funds.get(name) for name in RATIO_OPERANDS[plan.name])
+            computed = None
+            if upper and lower:
+                computed = _computed(
+                    calculator.ratio(plan.name, _quantity(upper), _quantity(lower)),
+                    plan.name, plan.name, plan.name, (upper, lower), (upper,),
+                )
+            if stated is None and computed is None:
+                continue
+            differs = stated and computed and stated.figure.value != computed.value
+            if stated and computed and differs:
+                result = _merge(result, Result(conflicts=(RateMismatch(stated, computed),)))
+            if stated and not (plan.compute and computed):
+                result = _merge(result, Result(reported=(Reported(stated),)))
+            elif computed:
+                result = _merge(result, Result(computed=(computed,)))
+        if result == Result():
+            operand = Operand((term(plan.name),), dimension="percent")
+            return self._one(operand, reports)
+        return result
+
+    def _share(self, plan: Share, reports: Sequence[ReportInfo]) -> Result:
+        part = self._figure(plan.part, reports)
+        whole = self._figure(plan.whole, reports)
+        for operand, finding in ((plan.part, part), (plan.whole, whole)):
+            if not finding.best:
+                near = finding.nearest.located if finding.nearest else None
+                return self._unsaid(operand.words, reports, near)
+            if finding.rivals:
+                return _reported(finding)
+        assert part.best and whole.best
+        first, second = part.best.located, whole.best.located
+        if first.figure.unit == "%" and second.figure.unit != "%":
+            return Result(reported=(Reported(first, part.same),))
+        try:
+            share = calculator.share(_quantity(first), _quantity(second))
+        except CalculationError:
+            return self._unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
+        return Result(computed=(
+            _computed(share, "占比", f"{_name(first)}占{_name(second)}的比例",
+                      f"share of {_name(first)} in {_name(second)}", (first, second), (first,)),
+        ))
+
+    def _against_target(self, plan: AgainstTarget, reports: Sequence[ReportInfo]) -> Result:
+        actual = self._figure(replace(plan.operand, role=Role.ACTUAL, dimension=None), reports)
+        target = self._figure(replace(plan.operand, role=Role.TARGET, dimension=None), reports)
+        if not actual.best or actual.best.located.figure.role is not Role.ACTUAL:
+            return self._unsaid(plan.operand.words, reports)
+        if not target.best or target.best.located.figure.role is not Role.TARGET:
+            return _merge(
+                _reported(actual), Result()
+            ) if actual.best and not plan.operand.dimension else self._unsaid(
+                plan.operand.words + " 目标", reports, actual.best.located
+            )
+        done, aim = actual.best.located, target.best.located
+        try:
+            rate = calculator.ratio("完成率", _quantity(done), _quantity(aim))
+            gap = calculator.difference(_quantity(done), _quantity(aim))
+        except CalculationError:
+            return self._unsaid(plan.operand.words, reports, done)
+        name = _name(done)
+        return Result(
+            reported=(Reported(done, actual.same), Reported(aim, target.same)),
+            computed=(
+                _computed(rate, "完成率", f"{name}目标完成率", f"completion rate of {name}",
+                          (done, aim), (done,)),
+                _computed(gap, None, f"{name}比目标多" if gap.value >= 0 else f"{name}与目标之差",
+                          f"{name}, actual minus target", (done, aim), (done,)),
+            ),
+        )
+
+    def _compare(
+        self, plan: Compare, selection: Selection, reports: Sequence[ReportInfo]
+    ) -> Result:
+        """The operand in each year (or department), then difference and growth."""
+        years = plan.scope.years
+        by_year = len(years) > 1
+        missing = selection.missing_years
+        if by_year and missing:
+            result = self._nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
+            known = self._one(plan.operand, reports)
+            return replace(_merge(known, result), missing=result.missing) if reports else result
+        points: list[Located] = []
+        shown: list[Reported] = []
+        keys = list(years) if by_year else list(plan.scope.departments)
+        for key in keys:
+            group = [r for r in reports if (r.year if by_year else r.department) == key]
+            finding = self._figure(plan.operand, group)
+            if not finding.best:
+                near = finding.nearest.located if finding.nearest else None
+                silent = self._unsaid(plan.operand.words, group, near)
+                return replace(silent, reported=tuple(shown))
+            if finding.rivals:
+                chosen = _like(finding, points)
+                if chosen is None:
+                    return _reported(finding)
+                points.append(chosen)
+            else:
+                points.append(finding.best.located)
+            shown.append(Reported(points[-1], finding.same))
+        first, last = points[0], points[-1]
+        try:
+            change = calculator.difference(_quantity(last), _quantity(first))
+        except CalculationError:
+            return Result(reported=tuple(shown))
+        name = _name(last)
+        computed = []
+        if by_year:
+            year_span = f"{years[0]}—{years[-1]}"
+            labels = (f"{name}{years[-1]}年比{years[0]}年增减", f"change in {name}, {year_span}")
+        else:
+            labels = (f"{name}之差", f"difference in {name}")
+        computed.append(_computed(change, None, *labels, (last, first), (last,)))
+        if by_year and last.figure.unit != "%" and first.figure.value != 0:
+            growth = calculator.growth(_quantity(last), _quantity(first))
+            rate = _computed(growth, "同比增长率" if years[-1] - years[0] == 1 else "增长率",
+                             f"{name}{years[-1]}年比{years[0]}年增长率",
+                             f"growth of {name}, {year_span}", (last, first), (last,))
+            computed = [rate] if plan.measure is Measure.GROWTH else [*computed, rate]
+        return Result(reported=tuple(shown), computed=tuple(computed))
+
+    # -- lists and words --------------------------------------------------
+
+    def _indicators(self, plan: ListIndicators, reports: Sequence[ReportInfo]) -> Result:
+        from assistant.matching import concept_match
+
+        entries = [(self.store.report(r.id), i)
+                   for r in reports for i in self.store.report(r.id).indicators]
+        wanted = [c for c in plan.operand.concepts if not c.light]
+        if wanted:
+            def fits(task: str) -> float:
+                return sum(concept_match(c, task) for c in wanted) / len(wanted)
+
+            best = max((fits(i.task or "") for _, i in entries), default=0.0)
+            entries = [e for e in entries if fits(e[1].task or "") == best] if best >= 0.45 else []
+        if not entries:
+            return self._unsaid(plan.operand.words, reports)
+        return Result(indicators=tuple(entries))
+
+    def _explain(self, plan: Explain, reports: Sequence[ReportInfo]) -> Result:
+        ids = [r.id for r in reports]
+        if plan.section:
+            quotations = section_sentences(self.store, plan.section, plan.operand, ids)
+        else:
+            quotations = find_sentences(self.store, plan.operand, ids)
+        if not quotations:
+            return self._unsaid(plan.operand.words, reports)
+        return Result(quotations=tuple(quotations))
+
+    def _reports(self, plan: ListReports, reports: Sequence[ReportInfo]) -> Result:
+        selection = select(reports, plan.scope)
+        chosen = tuple(r for r in reports if r.id in selection.ids)
+        if not chosen:
+            return self._nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
+        return Result(reports=chosen)
+
+    def _unsaid(
+        self, sought: str, reports: Sequence[ReportInfo], nearest: Located | None = None
+    ) -> Result:
+        return Result(
+            missing=(Missing(Silence.UNSAID, sought, nearest=nearest, searched=tuple(reports)),)
+        )
+
+    def _nothing(self, missing: Missing, reports: Sequence[ReportInfo]) -> Result:
+        return Result(missing=(replace(missing, searched=tuple(reports)),))
+
+
+def _reported(finding: Finding) -> Result:
+    """A finding as a result: rivals of another meaning make it a choice, of the same a conflict."""
+    assert finding.best
+    best = finding.best.located
+    conflicts = []
+    choices = []
+    for rival in finding.rivals:
+        other = rival.located
+        if other.base_value[1] != best.base_value[1]:
+            continue
+        if other.figure.doubtful or _name(other) == _name(best):
+            conflicts.append(Conflict(best, other))
+        else:
+            choices.append(other)
+    if choices:
+        return Result(choices=(best, *choices[:4]))
+    return Result(reported=(Reported(best, finding.same),), conflicts=tuple(conflicts))
+
+
+def _like(finding: Finding, points: Sequence[Located]) -> Located | None:
+    """Of several candidates the one labelled as the figure already taken for another year."""
+    if not points or not finding.best:
+        return finding.best.located if finding.best else None
+    wanted = (points[0].figure.label, points[0].figure.subject)
+    for match in (finding.best, *finding.rivals):
+        if (match.located.figure.label, match.located.figure.subject) == wanted:
+            return match.located
+    return finding.best.located
+
+
+def _name(located: Located) -> str:
+    """What a figure is called in an answer."""
+    figure = located.figure
+    if figure.task and figure.role is Role.FUNDS:
+        return f"{figure.task}（{figure.label}）"
+    if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:
+        return figure.label + ("·" if figure.label else "") + figure.subject
+    return figure.label
+
+
+def _quantity(located: Located) -> Quantity:
+    return Quantity(located.figure.value, located.figure.unit)
+
+
+def _computed(
+    calculated: Calculated,
+    name: str | None,
+    label: str,
+    label_en: str,
+    operands: tuple[Located, ...],
+    scope: tuple[Located, ...],
+) -> Computed:
+    report = scope[0].report
+    return Computed(
+        name=name,
+        label=label,
+        label_en=label_en,
+        expression=calculated.expression,
+        operands=operands,
+        value=Decimal(calculated.value),
+        unit=calculated.unit,
+        year=report.year,
+        department=report.department,
+    )
+
+
+def _merge(left: Result, right: Result) -> Result:
+    return Result(
+        *(
+            (*getattr(left, name), *getattr(right, name))
+            for name in Result.__dataclass_fields__
+        )
+    )

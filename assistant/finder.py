@@ -1,0 +1,219 @@
+"""Which figure a question means: candidates from the index, then a close reading.
+
+The lexical index proposes, the terms decide. A figure is accepted only when it
+covers enough of what was asked, and a term that nothing covers speaks against
+every candidate: an indicator that only sounds alike is not an answer.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.matching import FigureText, concept_in_figure, concept_match, figure_text, weigh
+from assistant.plan import Concept, Operand
+from index_store.store import ReportInfo, Store
+from ingest.report import Figure, Indicator, Passage, Report, Role
+from ingest.units import parse_unit
+
+ACCEPT = 0.62  # least covered share of the question's terms
+STRONG = 0.5  # least match of every term that carries meaning
+TIE = 0.06  # candidates this close are equally good
+_CANDIDATES = 200
+_UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
+_ROLE_PENALTY = 0.25
+_EXCESS_PENALTY = 0.15
+_DOUBTFUL_PENALTY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A figure with its report."""
+
+    report: Report
+    figure: Figure
+
+    @property
+    def passage(self) -> Passage:
+        return self.report.passages[self.figure.passage]
+
+    @property
+    def base_value(self) -> tuple[Decimal, str | None]:
+        """The value in base units, to see that 0.09万份 is 900份."""
+        return (self.figure.value * self.figure.scale).normalize(), self.figure.base_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One candidate: ``cover`` is the weighted share of the terms it covers."""
+
+    located: Located
+    cover: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The figure meant, where else it stands, and what else could be meant.
+
+    ``same`` are other places with the same value; ``rivals`` equally good
+    candidates with another value; ``nearest`` what came closest when nothing fits.
+    """
+
+    best: Match | None
+    same: tuple[Located, ...] = ()
+    rivals: tuple[Match, ...] = ()
+    nearest: Match | None = None
+
+
+def in_scope(
+    reports: Sequence[ReportInfo], departments: Sequence[str], years: Sequence[int]
+) -> list[str]:
+    """Ids of the reports of these departments and years; empty filters admit all."""
+    return [
+        r.id
+        for r in reports
+        if (not departments or r.department in departments) and (not years or r.year in years)
+    ]
+
+
+_texts: OrderedDict[tuple[str, str], list[FigureText]] = OrderedDict()
+_TEXTS_KEPT = 512  # reports
+
+
+def _figure_texts(report: Report) -> list[FigureText]:
+    """The texts around every figure of a report, kept for the reports used last."""
+    key = (report.id, report.source_hash)
+    texts = _texts.get(key)
+    if texts is None:
+        texts = _texts[key] = [figure_text(report, figure) for figure in report.figures]
+        while len(_texts) > _TEXTS_KEPT:
+            _texts.popitem(last=False)
+    else:
+        _texts.move_to_end(key)
+    return texts
+
+
+def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
+    """The figure that an operand means among the reports given."""
+    meaningful = [c for c in operand.concepts if not c.light]
+    if not report_ids or not operand.concepts:
+        return Finding(None)
+    query = " ".join(form for c in operand.concepts for form in c.forms[:8])
+    hits = store.search_figures(query, report_ids, _CANDIDATES)
+    if not hits:
+        return Finding(None)
+    pool: list[tuple[Report, int, FigureText]] = []
+    for hit in hits:
+        report = store.report(hit.report_id)
+        pool.append((report, hit.index, _figure_texts(report)[hit.index]))
+    weights = weigh(operand.concepts, (text.whole for _, _, text in pool))
+    matches = []
+    for report, index, text in pool:
+        located = Located(report, report.figures[index])
+        scores = [concept_in_figure(c, text) for c in operand.concepts]
+        cover = sum(w * s for w, s in zip(weights.values, scores, strict=True)) / weights.total
+        full = [
+            max(s, concept_match(c, text.whole) * 0.6)
+            for c, s in zip(operand.concepts, scores, strict=True)
+            if not c.light
+        ]
+        if meaningful and min(full) == 0:
+            cover *= 0.8 if len(full) > 1 and sum(1 for s in full if s == 0) == 1 else 0.5
+        score = cover + _fit(operand, located) - _excess(operand.concepts, located.figure)
+        matches.append(Match(located, cover, score))
+    matches.sort(key=_order)
+    best = matches[0]
+    if best.cover < ACCEPT or best.score < ACCEPT - 0.1:
+        nearest = max(matches, key=lambda m: m.cover)
+        return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
+    return _group(matches)
+
+
+def _order(match: Match) -> tuple[float, str, int]:
+    return (-round(match.score, 6), match.located.report.id, match.located.figure.passage)
+
+
+def _group(matches: list[Match]) -> Finding:
+    """Split the candidates beside the best into the same value and rivals."""
+    best = matches[0]
+    value = best.located.base_value
+    same: list[Located] = []
+    rivals: list[Match] = []
+    for match in matches[1:]:
+        close = best.score - match.score <= TIE
+        if match.located.base_value == value and match.located.report is best.located.report:
+            if best.score - match.score <= 0.3 and match.cover >= ACCEPT:
+                same.append(match.located)
+        elif close and match.cover >= ACCEPT:
+            rivals.append(match)
+    return Finding(best, tuple(same), tuple(rivals), best)
+
+
+def _fit(operand: Operand, located: Located) -> float:
+    """Bonus or penalty for unit and side of the form."""
+    figure = located.figure
+    score = 0.0
+    unit = parse_unit(figure.unit) if figure.unit else None
+    dimension = unit.dimension if unit else None
+    bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
+    if operand.dimension:
+        fits = dimension == operand.dimension or (bare_rate and operand.dimension == "percent")
+        score += _UNIT_BONUS if fits else -_UNIT_PENALTY
+    elif dimension in {"percent", "money"} and operand.counters:
+        score -= _UNIT_PENALTY
+    if operand.counters:
+        score += _UNIT_BONUS if _counts_in(figure.unit, operand.counters) else -0.06
+    if operand.role is not None and figure.role is not operand.role:
+        score -= _ROLE_PENALTY
+    elif operand.role is None and figure.role is Role.TARGET:
+        score -= 0.12  # asked plainly, people mean what was done
+    if figure.doubtful:
+        score -= _DOUBTFUL_PENALTY
+    return score
+
+
+_ALIKE = ({"人", "名", "位", "个"}, {"次", "场", "场次", "期"}, {"宗", "件", "起", "个"}, {"家", "户", "间"})
+
+
+def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
+    if not unit:
+        return False
+    known = parse_unit(unit)
+    base = known.base if known else unit
+    for counter in counters:
+        if base == counter or any(base in group and counter in group for group in _ALIKE):
+            return True
+    return False
+
+
+def _excess(concepts: Sequence[Concept], figure: Figure) -> float:
+    """How much of the figure's own label the question did not speak of."""
+    label = figure.label + figure.subject
+    if not label:
+        return 0.0
+    spoken = set("".join(form for c in concepts for form in c.forms))
+    unspoken = sum(1 for char in label if char not in spoken)
+    return _EXCESS_PENALTY * min(1.0, unspoken / max(len(label), 4))
+
+
+def find_indicator(
+    store: Store, operand: Operand, report_ids: Sequence[str]
+) -> tuple[Report, Indicator, float] | None:
+    """The indicator whose name the operand means, for results in words (达标)."""
+    best: tuple[Report, Indicator, float] | None = None
+    meaningful = [c for c in operand.concepts if not c.light] or list(operand.concepts)
+    for report_id in report_ids:
+        report = store.report(report_id)
+        for indicator in report.indicators:
+            text = indicator.name
+            scores = [
+                max(concept_match(c, text), 0.8 * concept_match(c, indicator.task or ""))
+                for c in meaningful
+            ]
+            cover = sum(scores) / max(len(scores), 1)
+            if cover and (best is None or cover > best[2]):
+                best = (report, indicator, cover)
+    return best if best and best[2] >= 0.75 else None

@@ -1,0 +1,122 @@
+"""The glossary of the field and the wordings of questions, loaded from data files."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent
+_SPLIT = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``english`` and ``chinese`` map a phrase to the Chinese forms that mean the same.
+
+    English phrases are tuples of stemmed words; ``translation`` gives the
+    commonest English for a Chinese term.
+    """
+
+    english: dict[tuple[str, ...], tuple[str, ...]]
+    chinese: dict[str, tuple[str, ...]]
+    translation: dict[str, str]
+    longest_english: int
+    longest_chinese: int
+
+
+def stem(word: str) -> str:
+    """A word without its plural or verbal ending, just enough to compare by."""
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + put
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def english_words(text: str) -> list[str]:
+    """Lower-case words and numbers of a text."""
+    return _SPLIT.findall(text.lower())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The glossary, read once."""
+    english: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    chinese: dict[str, list[str]] = defaultdict(list)
+    translation: dict[str, str] = {}
+    for path in sorted((_FOLDER / "glossary").glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                forms = [row["zh"], *_listed(row.get("zh_synonyms"))]
+                for form in forms:
+                    chinese[form].extend(f for f in forms if f not in chinese[form])
+                for phrase in [row["en"], *_listed(row.get("en_synonyms"))]:
+                    key = tuple(stem(w) for w in english_words(phrase))
+                    if key:
+                        english[key].extend(f for f in forms if f not in english[key])
+                        translation.setdefault(forms[0], row["en"])
+                for form in forms:
+                    translation.setdefault(form, row["en"])
+    return Lexicon(
+        english={k: tuple(v) for k, v in english.items()},
+        chinese={k: tuple(v) for k, v in chinese.items()},
+        translation=translation,
+        longest_english=max((len(k) for k in english), default=0),
+        longest_chinese=max((len(k) for k in chinese), default=0),
+    )
+
+
+def _listed(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Question words, function words and cues; see wording.toml."""
+
+    zh_question: tuple[str, ...]
+    zh_separators: tuple[str, ...]
+    zh_light: frozenset[str]
+    en_stop: frozenset[str]
+    en_light: frozenset[str]
+    unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+    def says(self, cue: str, text: str) -> bool:
+        """Whether the text has one of the cue's wordings (English ones as whole words)."""
+        zh, en = self.cues[cue]
+        lowered = text.lower()
+        return any(w in text for w in zh) or any(
+            re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", lowered) for w in en
+        )
+
+
+@cache
+def wording() -> Wording:
+    """The wordings, read once."""
+    data: dict[str, Any] = tomllib.loads((_FOLDER / "wording.toml").read_text(encoding="utf-8"))
+
+    def longest_first(words: list[str]) -> tuple[str, ...]:
+        return tuple(sorted(set(words), key=lambda w: (-len(w), w)))
+
+    return Wording(
+        zh_question=longest_first(data["zh"]["question_words"]),
+        zh_separators=longest_first(data["zh"]["separators"]),
+        zh_light=frozenset(data["zh"]["light"]),
+        en_stop=frozenset(data["en"]["stop"]),
+        en_light=frozenset(stem(w) for w in data["en"]["light"]) | frozenset(data["en"]["light"]),
+        unit_hints=tuple(
+            (hint["dimension"], tuple(hint["zh"]), tuple(hint["en"])) for hint in data["unit_hints"]
+        ),
+        cues={
+            name: (longest_first(cue["zh"]), longest_first(cue["en"]))
+            for name, cue in data["cues"].items()
+        },
+    )

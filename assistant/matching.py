@@ -1,0 +1,121 @@
+"""How well a figure or passage fits the terms of a question.
+
+A term matches where one of its wordings stands in the text, in full, with a
+few characters between (出租屋税 in 出租房屋税), or in most of its character
+pairs. Where it stands counts: before the number in its own clause most, in
+the section's name least.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.plan import Concept
+from ingest.report import Figure, Report
+
+# What a match is worth by where it stands.
+_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.85, 0.7, 0.6, 0.35
+_LIGHT_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """The texts around a figure, by their distance from it."""
+
+    label: str
+    before: str
+    context: str
+    section: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        return " ".join((self.label, self.before, self.context, self.section, self.after))
+
+
+def figure_text(report: Report, figure: Figure) -> FigureText:
+    """The texts of one figure of a report."""
+    passage = report.passages[figure.passage]
+    label = " ".join(dict.fromkeys((figure.label, figure.subject, figure.indicator or "")))
+    return FigureText(
+        label=label,
+        before=passage.text[figure.clause_start : figure.start],
+        context=figure.context,
+        section=" ".join((*passage.section, figure.task or "")),
+        after=passage.text[figure.end : figure.clause_end],
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _loose(form: str) -> re.Pattern[str]:
+    return re.compile(".{0,2}?".join(re.escape(c) for c in form))
+
+
+@lru_cache(maxsize=20_000)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+@lru_cache(maxsize=200_000)
+def form_match(form: str, text: str) -> float:
+    """0 to 1: how surely the wording ``form`` stands in ``text``."""
+    if not text:
+        return 0.0
+    if form in text:
+        return 1.0
+    if len(form) < 3:
+        return 0.0
+    if form[0].isascii():
+        return 1.0 if form.lower() in text.lower() else 0.0
+    if _loose(form).search(text):
+        return 0.92
+    pairs = _pairs(form)
+    share = len(pairs & _pairs(text)) / len(pairs)
+    return share * 0.85 if share >= 0.5 else 0.0
+
+
+def concept_match(concept: Concept, text: str) -> float:
+    """The best match of any wording of a concept."""
+    return max((form_match(form, text) for form in concept.forms), default=0.0)
+
+
+def concept_in_figure(concept: Concept, text: FigureText) -> float:
+    """The best match of a concept around a figure, by where it stands."""
+    best = 0.0
+    for part, worth in (
+        (text.label, _LABEL),
+        (text.before, _BEFORE),
+        (text.context, _CONTEXT),
+        (text.section, _SECTION),
+        (text.after, _AFTER),
+    ):
+        if worth > best:
+            best = max(best, worth * concept_match(concept, part))
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Each concept's weight: how rare it is among the texts in scope."""
+
+    values: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.values) or 1.0
+
+
+def weigh(concepts: Sequence[Concept], texts: Iterable[str]) -> Weights:
+    """Rare terms weigh more, light words (数量, 完成) little."""
+    pool = list(texts)
+    size = len(pool)
+    values = []
+    for concept in concepts:
+        frequency = sum(1 for text in pool if concept_match(concept, text) >= 0.6)
+        rarity = math.log((size + 1) / (frequency + 1)) + 0.5
+        values.append(rarity * (_LIGHT_WEIGHT if concept.light else 1.0))
+    return Weights(tuple(values))

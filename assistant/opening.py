@@ -1,0 +1,28 @@
+"""An assistant over the store that the settings name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.service import Assistant
+from assistant.settings import settings
+from index_store.encoder.factory import encoder_name, load_encoder
+from index_store.store import Store
+
+
+def open_assistant(folder: Path | None = None) -> Assistant:
+    """Open the store (made if it is not there) with the encoder of the settings.
+
+    The encoder itself is loaded only when a question first needs it.
+    """
+    chosen = settings()
+    store = Store.open(
+        folder or chosen.store,
+        encoder=lambda: load_encoder(chosen.embedding),
+        encoder_name=encoder_name(chosen.embedding),
+    )
+    return Assistant(
+        store,
+        max_question_chars=chosen.max_question_chars,
+        max_file_bytes=chosen.max_file_mb * 2**20,
+    )

@@ -1,0 +1,149 @@
+"""The typed plan of a question: the waist between understanding and answering.
+
+A planner makes it (rules today), the executor runs it over the store; neither
+knows the other. Every plan names the scope it is to be answered from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ingest.report import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing the question speaks of, with every wording the reports may use.
+
+    ``known`` is whether the glossary knows it; ``light`` words (数量, 完成) cannot
+    carry a match by themselves.
+    """
+
+    surface: str
+    forms: tuple[str, ...]
+    known: bool = True
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Hard filters: ``departments`` are catalog names; ``unknown`` names what is not loaded."""
+
+    departments: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    unknown: str | None = None
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """What to find one figure for."""
+
+    concepts: tuple[Concept, ...]
+    dimension: str | None = None  # money, percent, area or None
+    counters: tuple[str, ...] = ()  # 宗, 人次: the unit asked for
+    role: Role | None = None
+
+    @property
+    def words(self) -> str:
+        """The terms as the question has them, for messages."""
+        return " ".join(c.surface for c in self.concepts)
+
+
+class Measure(StrEnum):
+    """How two years' values are compared."""
+
+    BOTH = "both"  # difference and growth
+    GROWTH = "growth"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    operands: tuple[Operand, ...]
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRatio:
+    """A ratio with an official formula: the stated value, checked or computed."""
+
+    name: str
+    scope: Scope
+    compute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    part: Operand
+    whole: Operand
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstTarget:
+    """The actual value against its target: completion and difference."""
+
+    operand: Operand
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One operand in each of the scope's years (two or more), or departments."""
+
+    operand: Operand
+    scope: Scope
+    measure: Measure = Measure.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class ListIndicators:
+    operand: Operand
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ListTasks:
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ListReports:
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    operand: Operand
+    scope: Scope
+    section: str | None = None  # 存在问题, 改进措施或下一步计划
+
+
+class Reason(StrEnum):
+    """Why a question is not answered from the reports."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    OTHER_LANGUAGE = "other_language"
+    OUT_OF_BOUNDS = "out_of_bounds"  # opinions, forecasts, instructions
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    reason: Reason
+    scope: Scope = field(default_factory=Scope)
+
+
+Plan = (
+    Lookup
+    | NamedRatio
+    | Share
+    | AgainstTarget
+    | Compare
+    | ListIndicators
+    | ListTasks
+    | ListReports
+    | Explain
+    | Refuse
+)

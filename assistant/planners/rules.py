@@ -1,0 +1,294 @@
+"""The planner that needs no language model: wording cues and terms to a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.calculator.ratios import RATIOS
+from assistant.conversation import State
+from assistant.lexicon import Wording, lexicon, wording
+from assistant.plan import (
+    AgainstTarget,
+    Compare,
+    Explain,
+    ListIndicators,
+    ListReports,
+    ListTasks,
+    Lookup,
+    Measure,
+    NamedRatio,
+    Operand,
+    Plan,
+    Reason,
+    Refuse,
+    Scope,
+    Share,
+)
+from assistant.question import (
+    Question,
+    concepts,
+    counters_asked,
+    dimension_asked,
+    read_question,
+    resolve_years,
+)
+from assistant.scoping import latest_year
+from index_store.store import ReportInfo
+from ingest.report import Role
+
+# Ratios that the whole-department form states beside the figures they come from.
+STATED_RATIOS = ("预算完成率", "预算调整率")
+
+
+class RulePlanner:
+    """Questions to plans. ``today`` fixes what 去年 means."""
+
+    def __init__(self, today: date, max_chars: int) -> None:
+        self.today = today
+        self.max_chars = max_chars
+
+    def plan(self, text: str, reports: Sequence[ReportInfo], state: State) -> tuple[Question, Plan]:
+        """The plan of one question, merged with what is in force in the conversation."""
+        if len(text) > self.max_chars:
+            return read_question(text[:200], ()), Refuse(Reason.TOO_LONG)
+        question = read_question(text, reports)
+        if not re.search(r"\w", question.text):
+            return question, Refuse(Reason.EMPTY)
+        if question.foreign:
+            return question, Refuse(Reason.OTHER_LANGUAGE)
+        words = wording()
+        if words.says("refuse", question.text):
+            return question, Refuse(Reason.OUT_OF_BOUNDS)
+        scope = self._scope(question, reports, state)
+        return question, self._kind(question, scope, reports, state, words)
+
+    def _scope(self, question: Question, reports: Sequence[ReportInfo], state: State) -> Scope:
+        years, notes = resolve_years(question, self.today, state.years)
+        departments = question.departments or state.departments
+        if question.unknown_place:
+            return Scope(years=years or state.years[:1], unknown=question.unknown_place)
+        return Scope(departments=departments, years=years, assumptions=notes)
+
+    def _kind(
+        self,
+        question: Question,
+        scope: Scope,
+        reports: Sequence[ReportInfo],
+        state: State,
+        words: Wording,
+    ) -> Plan:
+        text, language = question.text, question.language
+        if words.says("reports", text):
+            return ListReports(replace(scope, years=question.years))
+        operand = self._operand(question, question.rest)
+        if words.says("trend", text):
+            operand = self._or_in_force(self._without_cue(operand, "trend"), state)
+            years = tuple(sorted({
+                r.year for r in reports
+                if r.year and (not scope.departments or r.department in scope.departments)
+            }))
+            return Compare(operand, replace(scope, years=years))
+        if words.says("list_indicators", text):
+            return ListIndicators(self._without_cue(operand, "list_indicators"),
+                                  self._one_year(scope, reports, state, language))
+        if words.says("list_tasks", text):
+            return ListTasks(self._one_year(scope, reports, state, language))
+        share = self._share(question, scope, reports, state)
+        if share:
+            return share
+        if words.says("completion", text):
+            return AgainstTarget(
+                self._or_in_force(self._without_cue(operand, "completion", "target"), state),
+                self._one_year(scope, reports, state, language),
+            )
+        if words.says("compare", text) and (plan := self._compare(question, scope, reports, state)):
+            return plan
+        ratio = _named_ratio(text)
+        if ratio:
+            return NamedRatio(
+                ratio, self._one_year(scope, reports, state, language), words.says("compute", text)
+            )
+        if words.says("explain", text) and not re.search(r"多少|how (?:many|much)", text.lower()):
+            return self._explain(operand, scope, reports, state, language, text)
+        if len(scope.years) > 1 and operand.concepts:
+            return Compare(operand, scope)
+        one = self._one_year(scope, reports, state, language)
+        operands = self._several(question) or (self._or_in_force(operand, state),)
+        return Lookup(operands, one)
+
+    def _operand(self, question: Question, text: str) -> Operand:
+        words = wording()
+        role = None
+        if words.says("target", text) and not words.says("actual", text):
+            role = Role.TARGET
+        elif words.says("actual", text):
+            role = None
+        found = concepts(text, question.language)
+        if role is Role.TARGET:
+            found = tuple(c for c in found if c.surface not in words.cues["target"][0]
+                          and c.surface not in words.cues["target"][1])
+        return Operand(
+            concepts=found,
+            dimension=dimension_asked(text, question.language),
+            counters=counters_asked(text),
+            role=role,
+        )
+
+    def _without_cue(self, operand: Operand, *cues: str) -> Operand:
+        """The operand without the words that only chose the kind of plan."""
+        said = [w for cue in cues for group in wording().cues[cue] for w in group]
+        kept = tuple(
+            c for c in operand.concepts
+            if not any(c.surface in w or w in c.surface and len(w) * 2 > len(c.surface)
+                       for w in said)
+        )
+        return replace(operand, concepts=kept)
+
+    def _or_in_force(self, operand: Operand, state: State) -> Operand:
+        """The operand in force where the question names none of its own (那2021年呢)."""
+        if any(not c.light for c in operand.concepts) or not state.operand:
+            return operand
+        if operand.role or operand.dimension in {"percent", "area"}:
+            return replace(state.operand, role=operand.role or state.operand.role)
+        return state.operand
+
+    def _one_year(
+        self, scope: Scope, reports: Sequence[ReportInfo], state: State, language: str
+    ) -> Scope:
+        """The year asked for, else the one in force, else the latest with the assumption said."""
+        if scope.years or scope.unknown:
+            return scope
+        if state.years:
+            return replace(scope, years=state.years[:1])
+        year = latest_year(reports, scope.departments)
+        if year is None:
+            return scope
+        years = {r.year for r in reports
+                 if not scope.departments or r.department in scope.departments}
+        note = (
+            f"问题没有说明年度，按已载入的最近年度{year}年回答"
+            if language == "zh"
+            else f"no year was named; {year}, the latest one loaded, was taken"
+        )
+        return replace(
+            scope, years=(year,), assumptions=(*scope.assumptions, note) if len(years) > 1 else ()
+        )
+
+    def _share(
+        self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
+    ) -> Share | None:
+        text = question.rest
+        if question.language == "zh":
+            match = re.search(r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])", text)
+            if not match or "占" not in text:
+                return None
+            part, whole = match["part"], match["whole"]
+        else:
+            match = re.search(
+                r"(?:share|proportion|percentage|percent|fraction)\s+of\s+(?P<whole>.+?)\s+"
+                r"(?:was|is|were|are|went to|goes to|did|does|came from|comes from)\s+(?P<part>.+)",
+                text, re.I,
+            ) or re.search(
+                r"(?P<part>.+?)\s+as\s+a\s+(?:share|proportion|percentage|fraction)\s+of\s+(?P<whole>.+)",
+                text, re.I,
+            )
+            if not match:
+                return None
+            part, whole = match["part"], match["whole"]
+        one = self._one_year(scope, reports, state, question.language)
+        part_operand = self._or_in_force(
+            replace(self._operand(question, part), dimension=None), state
+        )
+        whole_operand = replace(self._operand(question, whole), dimension=None)
+        whole_operand = self._without_cue(whole_operand, "share")
+        if not part_operand.concepts or not whole_operand.concepts:
+            return None
+        return Share(part_operand, whole_operand, one)
+
+    def _compare(
+        self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
+    ) -> Plan | None:
+        words = wording()
+        operand = self._without_cue(
+            self._operand(question, question.rest), "compare", "growth_only"
+        )
+        growth = words.says("growth_only", question.text)
+        operand = replace(
+            self._or_in_force(replace(operand, dimension=None), state),
+            dimension=None if growth else (operand.dimension if operand.concepts else None),
+        )
+        if not any(not c.light for c in operand.concepts):
+            return None
+        years = scope.years
+        if len(years) < 2 and not (len(scope.departments) > 1 and len(years) <= 1):
+            anchor = years[0] if years else None
+            if anchor is None and len(state.years) > 1:
+                years = state.years[:2]
+            else:
+                anchor = anchor or (state.years[0] if state.years else None) or latest_year(
+                    reports, scope.departments
+                )
+                if anchor is None:
+                    return None
+                if years and state.years and state.years[0] != anchor and not question.rest.strip():
+                    years = (state.years[0], anchor)
+                else:
+                    years = (anchor - 1, anchor)
+        measure = Measure.GROWTH if growth else Measure.BOTH
+        return Compare(operand, replace(scope, years=tuple(sorted(years))), measure)
+
+    def _explain(
+        self,
+        operand: Operand,
+        scope: Scope,
+        reports: Sequence[ReportInfo],
+        state: State,
+        language: str,
+        text: str,
+    ) -> Explain:
+        section = None
+        if re.search(r"问题|不足|短板|problem|shortcoming|weakness|difficult", text.lower()):
+            section = "存在问题"
+        elif re.search(r"改进|下一步|打算|整改措施|improve|next step|plan", text.lower()):
+            section = "改进措施或下一步计划"
+        operand = self._without_cue(operand, "explain")
+        if section is None:
+            operand = self._or_in_force(operand, state)
+        return Explain(operand, self._one_year(scope, reports, state, language), section)
+
+    def _several(self, question: Question) -> tuple[Operand, ...]:
+        """Several things asked at once: 全托和日托床位分别多少, how many A and how many B."""
+        text = question.rest
+        if question.language == "zh":
+            parts = re.split(r"[，,；;]|(?:以及|还有)|(?<=多少[\u4e00-\u9fff])[和与]", text)
+            asked = [p for p in parts if re.search(r"多少|几[\u4e00-\u9fff]", p)]
+        else:
+            parts = re.split(r",|;|\band\b(?=\s+how)", text, flags=re.I)
+            asked = [p for p in parts if re.search(r"how (?:many|much)", p, re.I)]
+        if len(asked) < 2:
+            return ()
+        operands = [self._operand(question, p) for p in asked]
+        first = operands[0]
+        filled = []
+        for operand in operands:
+            if not any(not c.light for c in operand.concepts):
+                return ()
+            filled.append(operand)
+        return tuple(filled) if first.concepts else ()
+
+
+def _named_ratio(text: str) -> str | None:
+    """The official ratio a question names, among those the forms state."""
+    lowered = text.lower()
+    for name in STATED_RATIOS:
+        ratio = RATIOS[name]
+        names = [name, *lexicon().chinese.get(name, ())]
+        english = [ratio.en, *[e for e in ratio.aliases_en]]
+        if any(n in text for n in (*names, *ratio.aliases_zh)) or any(
+            e.lower() in lowered for e in english
+        ):
+            return name
+    return None

@@ -1,0 +1,329 @@
+"""What a question says on its face: language, years, departments and terms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from assistant.answer import Language
+from assistant.lexicon import english_words, lexicon, stem, wording
+from assistant.plan import Concept
+from index_store.store import ReportInfo
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:年度|年|财年))?")
+_CHINESE_YEAR = re.compile(r"([二][〇○零Oo0一二三四五六七八九]{3})\s*年?")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!\d|[以之]|来|间)")
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+}
+_RELATIVE = (
+    (re.compile(r"前年|the year before last"), -2),
+    (re.compile(r"去年|上年度?|上一年度?|last year|previous year|the year before|prior year"), -1),
+    (re.compile(r"今年|本年度?|this year"), 0),
+)
+# A place or office named in a question; generic ones (我街, 各街道) are not names.
+_OFFICE = re.compile(
+    r"([\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道办|街道|街办|街(?!道|面|里|坊)|镇(?:人民政府)?)"
+)
+_BUREAU = re.compile(r"([\u4e00-\u9fff]{2,6}(?:局|委员会|法院|检察院))")
+_OFFICE_EN = re.compile(
+    r"\b((?:[A-Z][a-z]+\s?){1,3}?)\s*(?:[Ss]ub-?\s?[Dd]istrict|[Ss]treet|[Tt]own(?:ship)?|"
+    r"[Bb]ureau|[Dd]istrict|[Cc]ity)\b"
+)
+_NOT_NAMES = re.compile(
+    r"我|本|各|全|该|哪|每|这|那|个|多少|什么|几|其他|别的|所有|镇街|部门|机构|领导|返还|下属|一条|年|度|辖内|基层"
+)
+_EN_NOT_NAMES = frozenset(
+    "the how what which who did does do is are was were in on of for a an and each our this that main street sub".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked and what it names.
+
+    ``relative_year`` is 0 for 今年, -1 for 去年 and so on, None where none is said;
+    ``unknown_place`` is an office that no loaded report is of.
+    """
+
+    text: str
+    language: Language
+    years: tuple[int, ...]
+    relative_year: int | None
+    departments: tuple[str, ...]
+    unknown_place: str | None
+    rest: str  # the text without years and departments
+    foreign: bool = False
+
+
+def language_of(text: str) -> Language:
+    """Chinese as soon as it has a Chinese word of its own, else English."""
+    chinese, latin = len(_CJK.findall(text)), len(re.findall(r"[A-Za-z]+", text))
+    return "zh" if chinese and chinese * 2 >= latin else "en"
+
+
+def read_question(text: str, reports: Sequence[ReportInfo]) -> Question:
+    """Find language, years and departments; the departments are those of the reports."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = re.sub(r"\s+", " ", plain)
+    years, rest = _years(plain)
+    relative = None
+    for pattern, offset in _RELATIVE:
+        if pattern.search(rest.lower()):
+            relative = offset
+            rest = pattern.sub(" ", rest) if language_of(plain) == "zh" else re.sub(
+                pattern.pattern, " ", rest, flags=re.I
+            )
+            break
+    departments, rest = _departments(rest, reports)
+    unknown = None if departments else _unknown_place(rest)
+    foreign = bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain)
+    return Question(plain, language_of(plain), years, relative, departments, unknown, rest, foreign)
+
+
+def _years(text: str) -> tuple[tuple[int, ...], str]:
+    found: list[int] = []
+
+    def take(year: int) -> str:
+        if year not in found:
+            found.append(year)
+        return " "
+
+    text = re.sub(
+        r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*(?:-|–|—|~|至|到|to)\s*((?:19|20)\d{2})(?!\d)\s*(?:年度|年)?",
+        lambda m: "".join(
+            take(y) for y in range(int(m[1]), min(int(m[2]), int(m[1]) + 20) + 1)
+        ),
+        text,
+    )
+    text = _YEAR.sub(lambda m: take(int(m[1])), text)
+    text = _CHINESE_YEAR.sub(
+        lambda m: take(int("".join(_CHINESE_DIGITS.get(c, "2") for c in m[1]))), text
+    )
+    text = _SHORT_YEAR.sub(lambda m: take(2000 + int(m[1])), text)
+    return tuple(found), text
+
+
+@cache
+def department_names(department: str) -> tuple[str, ...]:
+    """Ways to write a department, longest first: 员村街道办事处, 员村街, 员村, yuancun."""
+    from pypinyin import lazy_pinyin
+
+    names = {department}
+    tail = re.search(r"(?:人民政府|区|市|县)([\u4e00-\u9fff]{2,6}?)(街道办事处|镇人民政府|镇)?$", department)
+    short = department
+    if match := re.search(r"([\u4e00-\u9fff]{2,4}?)街道(?:办事处)?$", _after_government(department)):
+        short = match.group(1)
+        names |= {short + s for s in ("街道办事处", "街道办", "街道", "街办", "街", "")}
+    elif tail:
+        short = _after_government(department)
+        names.add(short)
+    else:
+        names.add(_after_government(department))
+    pinyin = "".join(lazy_pinyin(short))
+    return tuple(sorted(names - {""}, key=lambda n: (-len(n), n))) + (pinyin,)
+
+
+def _after_government(department: str) -> str:
+    """The office's own name: what follows 广州市天河区人民政府."""
+    _, _, own = department.rpartition("人民政府")
+    if own:
+        return own
+    return re.sub(r"^[\u4e00-\u9fff]{2,4}市[\u4e00-\u9fff]{1,4}区|^[\u4e00-\u9fff]{2,4}[省市]", "", department)
+
+
+def _departments(
+    text: str, reports: Sequence[ReportInfo]
+) -> tuple[tuple[str, ...], str]:
+    found: list[tuple[int, str]] = []
+    for department in sorted({r.department for r in reports if r.department}):
+        for name in department_names(department):
+            if name.isascii():
+                match = re.search(
+                    rf"(?i)(?<![a-z]){r'[\s-]?'.join(_syllables(name, department))}(?![a-z])"
+                    r"(?:\s+(?:sub-?\s?district|street))?(?:\s+office)?",
+                    text,
+                )
+                position = match.start() if match else -1
+                end = match.end() if match else -1
+            else:
+                position = text.find(name)
+                end = position + len(name)
+            if position >= 0:
+                found.append((position, department))
+                text = text[:position] + " " + text[end:]
+                break
+    return tuple(name for _, name in sorted(found)), text
+
+
+def _syllables(pinyin: str, department: str) -> list[str]:
+    """Pinyin with an optional gap between syllables: yuan[\\s-]?cun."""
+    from pypinyin import lazy_pinyin
+
+    short = department_names(department)[-2]
+    parts = lazy_pinyin(short)
+    return [re.escape(p) for p in parts] if "".join(parts) == pinyin else [re.escape(pinyin)]
+
+
+def _unknown_place(text: str) -> str | None:
+    for pattern in (_OFFICE, _BUREAU):
+        for match in pattern.finditer(text):
+            if not _NOT_NAMES.search(match.group(1)) and match.group(0) not in lexicon().chinese:
+                return match.group(0)
+    for match in _OFFICE_EN.finditer(text):
+        words = [w for w in match.group(1).split() if w.lower() not in _EN_NOT_NAMES]
+        if words and not any(tuple([stem(w.lower())]) in lexicon().english for w in words):
+            return match.group(0).strip()
+    return None
+
+
+def term(name: str) -> Concept:
+    """A term of the forms as a concept, with the glossary's other wordings of it."""
+    return Concept(name, lexicon().chinese.get(name, (name,)))
+
+
+def concepts(text: str, language: Language) -> tuple[Concept, ...]:
+    """The terms a question is about, without question and function words."""
+    found = _chinese_concepts(text) if language == "zh" else _english_concepts(text)
+    unique: dict[str, Concept] = {}
+    for concept in found:
+        unique.setdefault(concept.surface, concept)
+    return tuple(unique.values())
+
+
+def _chinese_concepts(text: str) -> list[Concept]:
+    words = wording()
+    for phrase in words.zh_question:
+        text = text.replace(phrase, " ")
+    found: list[Concept] = []
+    for chunk in re.findall(r"[\u3400-\u9fff“”·]+|[A-Za-z0-9.]+", text):
+        if chunk[0].isascii():
+            if not chunk.isdigit() or len(chunk) >= 3:
+                found.append(Concept(chunk, (chunk, chunk.upper()), known=False))
+            continue
+        found.extend(_segment(chunk.strip("“”")))
+    return found
+
+
+def _segment(chunk: str) -> list[Concept]:
+    """Longest glossary terms of a chunk; what lies between them is kept as it is."""
+    lex, words = lexicon(), wording()
+    found: list[Concept] = []
+    loose = ""
+
+    def close() -> None:
+        nonlocal loose
+        if len(loose) >= 2:
+            found.append(Concept(loose, (loose,), known=False, light=loose in words.zh_light))
+        loose = ""
+
+    position = 0
+    while position < len(chunk):
+        for size in range(min(lex.longest_chinese, len(chunk) - position), 1, -1):
+            term = chunk[position : position + size]
+            if term in words.zh_light:
+                close()
+                found.append(Concept(term, (term,), light=True))
+                break
+            if term in lex.chinese:
+                close()
+                found.append(Concept(term, lex.chinese[term]))
+                break
+        else:
+            size = 1
+            for separator in words.zh_separators:
+                if chunk.startswith(separator, position):
+                    close()
+                    size = len(separator)
+                    break
+            else:
+                loose += chunk[position]
+        position += size
+    close()
+    return found
+
+
+def _english_concepts(text: str) -> list[Concept]:
+    lex, words = lexicon(), wording()
+    tokens = english_words(text)
+    stems = [stem(t) for t in tokens]
+    found: list[Concept] = []
+    position = 0
+    while position < len(tokens):
+        for size in range(min(lex.longest_english, len(tokens) - position), 0, -1):
+            key = tuple(stems[position : position + size])
+            if size == 1 and tokens[position] in words.en_stop:
+                continue
+            forms = lex.english.get(key)
+            if forms:
+                surface = " ".join(tokens[position : position + size])
+                light = size == 1 and (tokens[position] in words.en_light or key[0] in words.en_light)
+                found.append(Concept(surface, forms, light=light))
+                break
+        else:
+            size = 1
+            token = tokens[position]
+            if token not in words.en_stop and not (token.isdigit() and len(token) < 3):
+                light = token in words.en_light or stems[position] in words.en_light
+                found.append(Concept(token, (token,), known=False, light=light))
+        position += size
+    return found
+
+
+def dimension_asked(text: str, language: Language) -> str | None:
+    """money, percent or area, where the question's words ask for one."""
+    lowered = text.lower()
+    for dimension, zh, en in wording().unit_hints:
+        if language == "zh" and any(w in text for w in zh):
+            return dimension
+        if language == "en" and any(
+            re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", lowered) for w in en
+        ):
+            return dimension
+    return None
+
+
+def counters_asked(text: str) -> tuple[str, ...]:
+    """The counter a Chinese question asks in: 多少宗 → 宗, 几场次 → 场次, 场."""
+    from ingest.units import UNIT_PATTERN
+
+    match = re.search(rf"(?:多少|几)\s*万?({UNIT_PATTERN})", text)
+    return (match.group(1),) if match else ()
+
+
+def resolve_years(
+    question: Question, today: date, in_force: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The years meant and the assumption made for a relative one.
+
+    上年 in a conversation is the year before the one in force; else it counts
+    from today.
+    """
+    if question.relative_year is None:
+        return question.years, ()
+    base = question.years[0] if question.years else (in_force[0] if in_force else None)
+    if base is not None and question.relative_year == -1:
+        year = base - 1
+        note = (
+            f"“上年”按{base}年的上一年，即{year}年"
+            if question.language == "zh"
+            else f"the previous year is taken as {year}, the year before {base}"
+        )
+        return (*question.years, year), (note,)
+    year = today.year + question.relative_year
+    note = (
+        f"按今天的日期，所说的年度为{year}年"
+        if question.language == "zh"
+        else f"counted from today, the year meant is {year}"
+    )
+    return (*question.years, year), (note,)

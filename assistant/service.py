@@ -1,0 +1,159 @@
+"""The assistant as one object: what commands, pages and programs use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from assistant.answer import Answer, Language
+from assistant.composer import compose
+from assistant.conversation import State
+from assistant.executor import Executor
+from assistant.planners.rules import RulePlanner
+from assistant.question import read_question
+from assistant.results import Missing, Result, Silence
+from assistant.splitting import split_questions
+from assistant.verifier import Unsupported, verify
+from index_store.store import ReportInfo, Store
+from ingest.pipeline import DEFAULT_MAX_BYTES, list_files, read_files
+from ingest.report import Report, Role
+
+
+class Assistant:
+    """Answers over one store. Conversations share it and keep nothing in it."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        today: date | None = None,
+        max_question_chars: int = 1000,
+        max_file_bytes: int = DEFAULT_MAX_BYTES,
+    ) -> None:
+        self.store = store
+        self.max_file_bytes = max_file_bytes
+        self.executor = Executor(store)
+        self.planner = RulePlanner(today or date.today(), max_question_chars)
+        self._reports: tuple[int, list[ReportInfo]] | None = None
+
+    def reports(self) -> list[ReportInfo]:
+        """The reports in the store, by department and year; kept until it changes."""
+        generation = self.store.generation()
+        if self._reports is None or self._reports[0] != generation:
+            self._reports = (generation, self.store.reports())
+        return self._reports[1]
+
+    def report(self, report_id: str) -> Report:
+        """One report with all its passages and figures."""
+        return self.store.report(report_id)
+
+    def new_conversation(self) -> Conversation:
+        """A conversation of its own, with nothing in force."""
+        return Conversation(self)
+
+    def ask(self, question: str, language: Language | None = None) -> Answer:
+        """One question without a conversation."""
+        return self.new_conversation().ask(question, language)
+
+    def examples(self, language: Language) -> list[str]:
+        """Questions that the loaded reports answer, from their own contents."""
+        infos = self.reports()
+        if not infos:
+            return []
+        newest = max(infos, key=lambda r: (r.year or 0, r.figures))
+        report = self.report(newest.id)
+        year = newest.year or ""
+        task = next((t.name for t in report.tasks if t.funds), None)
+        has_rate = any(f.role is Role.FUNDS and f.label == "预算完成率" for f in report.figures)
+        earlier = any(r.year == (newest.year or 0) - 1 and r.department == newest.department
+                      for r in infos)
+        if language == "zh":
+            asked = [f"{year}年实际支出数是多少？"]
+            asked += [f"{year}年{task}用了多少资金？"] if task else []
+            asked += [f"{year}年预算完成率是多少？"] if has_rate else []
+            asked += [f"{year}年实际支出比{newest.year - 1}年增长多少？"] if earlier and newest.year else []
+            asked += [f"{year}年存在哪些问题？"]
+        else:
+            asked = [f"What was the actual expenditure in {year}?"]
+            asked += [f"What was the budget completion rate in {year}?"] if has_rate else []
+            asked += (
+                [f"How much did actual expenditure grow from {newest.year - 1} to {year}?"]
+                if earlier and newest.year else []
+            )
+            asked += [f"What problems were reported in {year}?"]
+        return asked
+
+    def ingest_files(
+        self,
+        paths: Sequence[Path],
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> list[tuple[str, str | None, str | None]]:
+        """Read files into the store: (file name, report title or None, problem or None) each."""
+        files = list_files(paths)
+        outcomes = []
+        for number, outcome in enumerate(read_files(files, self.max_file_bytes)):
+            if progress:
+                progress(number, len(files), outcome.path.name)
+            if outcome.report is None:
+                outcomes.append((outcome.path.name, None, outcome.refusal))
+                continue
+            self.store.add(outcome.report)
+            outcomes.append((outcome.path.name, outcome.report.title, None))
+        self.store.ensure_indexes()
+        return outcomes
+
+
+class Conversation:
+    """A run of questions; years, departments and the thing spoken of carry over."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.state = State()
+
+    def ask(self, question: str, language: Language | None = None) -> Answer:
+        """Answer a question, in its own language unless told otherwise.
+
+        Several questions in one turn are answered one after the other.
+        """
+        began = time.perf_counter()
+        reports = self.assistant.reports()
+        parts = split_questions(question, self.assistant.planner.max_chars)
+        results: list[Result] = []
+        spoken: Language = language or read_question(question[:500], ()).language
+        for part in parts:
+            _, plan = self.assistant.planner.plan(part, reports, self.state)
+            result = self.assistant.executor.run(plan, reports)
+            results.append(result)
+            self.state = self.state.after(plan)
+        answer = self._compose(question, spoken, results)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def _compose(self, question: str, language: Language, results: Sequence[Result]) -> Answer:
+        """Put the results into words; what the verifier refuses is not said."""
+        if not results:
+            results = [Result(missing=(Missing(Silence.REFUSED, detail="empty"),))]
+        merged = results[0]
+        answered = [r for r in results if not r.missing and not r.choices]
+        if len(results) > 1 and answered:
+            merged = Result(
+                *(
+                    tuple(x for r in answered for x in getattr(r, name))
+                    for name in Result.__dataclass_fields__
+                )
+            )
+        shown = question if len(question) <= 2000 else question[:2000] + "…"
+        answer, sources = compose(shown, language, merged)
+        try:
+            verify(answer, sources.reports)
+        except Unsupported:
+            answer, _ = compose(
+                shown,
+                language,
+                Result(missing=(Missing(Silence.REFUSED, detail="unsupported"),)),
+            )
+        return answer
+
+

@@ -1,0 +1,62 @@
+"""All settings in one place: environment (JIXIAO_*), then ``jixiao.toml``, then defaults."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ingest.errors import JixiaoError
+
+
+class Settings(BaseSettings):
+    """What can be set. Every field is also an environment variable JIXIAO_<NAME>."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JIXIAO_", toml_file="jixiao.toml", extra="forbid", frozen=True
+    )
+
+    store: Path = Field(Path(".jixiao"), description="folder of the catalog and its indexes")
+    embedding: str = Field(
+        "builtin", description="'builtin', or a sentence-transformers name or folder"
+    )
+    max_file_mb: int = Field(50, ge=1, description="largest report file read, in MiB")
+    max_question_chars: int = Field(1000, ge=10, description="longest question answered")
+    lock_timeout_s: float = Field(10.0, ge=0, description="seconds to wait for a locked store")
+    host: str = Field("127.0.0.1", description="address of the web page")
+    port: int = Field(7860, ge=0, le=65535, description="port of the web page")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@cache
+def settings() -> Settings:
+    """The settings in force.
+
+    Raises:
+        JixiaoError: a value that does not fit, with its name.
+    """
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise JixiaoError(f"setting {name}: {first['msg']}") from error
+    except (OSError, ValueError) as error:
+        raise JixiaoError(f"jixiao.toml cannot be read: {error}") from error

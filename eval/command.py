@@ -1,0 +1,123 @@
+"""``jixiao eval``: build a store of the reports that the questions are about, ask, score."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from eval.metrics import evaluate
+from eval.questions import LabelledConversation, QuestionFileError, ReportSet, load_questions
+from eval.retrieval import RetrievalScores, Search, evaluate_retrieval
+from eval.runner import Answerer, Exchange, run
+from eval.scorecard import Scorecard, print_scorecard, write_scorecard
+
+REAL_REPORTS_VARIABLE = "JIXIAO_REAL_REPORTS"
+
+_PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A part's reports, ready to be asked."""
+
+    answerer: Answerer
+    search: Search | None
+
+
+def run_eval(questions: Path | None, out: Path, console: Console | None = None) -> int:
+    """Score the labelled questions and write the scorecard into ``out``.
+
+    Returns the exit status: 0 where something was scored, 1 where nothing could be.
+    """
+    console = console or Console()
+    try:
+        conversations = load_questions(questions)
+    except QuestionFileError as error:
+        _complain(str(error))
+        return 1
+    exchanges: list[Exchange] = []
+    notes: list[str] = []
+    searched: list[RetrievalScores] = []
+    for part, asked in _parts(conversations):
+        folder = report_folder(part)
+        if folder is None:
+            notes.append(_skipped(part, len(asked)))
+            continue
+        with open_reports(folder) as opened:
+            steps = track(asked, description=part, console=console, transient=True)
+            exchanges.extend(run(steps, opened.answerer))
+            if opened.search is not None:
+                searched.append(evaluate_retrieval(asked, opened.search))
+    if not exchanges:
+        for note in notes:
+            _complain(note)
+        return 1
+    card = Scorecard(evaluate(exchanges), merge_retrieval(searched), tuple(notes))
+    print_scorecard(card, console)
+    data, page = write_scorecard(card, out)
+    console.print(f"Written: {data} and {page}", markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def report_folder(part: ReportSet) -> Path | None:
+    """Where the reports of a part lie, or None where they are not on this computer."""
+    if part == "samples":
+        folder = _PROJECT / "samples"
+    else:
+        setting = os.environ.get(REAL_REPORTS_VARIABLE)
+        folder = Path(setting) if setting else _PROJECT.parent / "shared" / "reports"
+    return folder if folder.is_dir() and any(folder.iterdir()) else None
+
+
+@contextmanager
+def open_reports(folder: Path) -> Iterator[Opened]:
+    """The only place that knows how a store is made: ingest a folder, open an assistant."""
+    from assistant.service import Assistant
+    from index_store.store import Store
+
+    with tempfile.TemporaryDirectory(prefix="jixiao-eval-") as temporary:
+        assistant = Assistant(Store(Path(temporary)))
+        assistant.ingest_files([folder])
+        yield Opened(assistant, search=None)
+
+
+def merge_retrieval(parts: Sequence[RetrievalScores]) -> RetrievalScores | None:
+    """The scores of several parts as one, or None of none."""
+    if not parts:
+        return None
+    questions = sum(part.questions for part in parts)
+    recall = dict(parts[0].recall)
+    for part in parts[1:]:
+        for cutoff, share in part.recall.items():
+            recall[cutoff] += share
+    reciprocal = sum(part.mrr * part.questions for part in parts)
+    return RetrievalScores(questions, recall, reciprocal / questions if questions else 0.0)
+
+
+def _parts(
+    conversations: Iterable[LabelledConversation],
+) -> list[tuple[ReportSet, list[LabelledConversation]]]:
+    parts: dict[ReportSet, list[LabelledConversation]] = {}
+    for conversation in conversations:
+        parts.setdefault(conversation.reports, []).append(conversation)
+    return list(parts.items())
+
+
+def _skipped(part: ReportSet, count: int) -> str:
+    if part == "real":
+        return (
+            f"{count} conversations about the real reports were skipped: no reports were found; "
+            f"set {REAL_REPORTS_VARIABLE} to their folder"
+        )
+    return f"{count} conversations about the sample reports were skipped: samples/ is not there"
+
+
+def _complain(line: str) -> None:
+    Console(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True)

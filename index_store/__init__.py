@@ -1,0 +1,1 @@
+"""What is known, findable: the catalog and the indexes derived from it."""

@@ -1,0 +1,16 @@
+"""Official forms: one module each, recognised by what a document holds."""
+
+from __future__ import annotations
+
+from ingest.document import Document
+from ingest.forms import plain, whole_department
+from ingest.report import Report
+
+# In the order in which they are tried; the last one takes any document.
+FORMS = (whole_department, plain)
+
+
+def parse_report(document: Document) -> Report:
+    """The report of a document, by the first form that recognises it."""
+    form = next(form for form in FORMS if form.recognises(document))
+    return form.parse(document)

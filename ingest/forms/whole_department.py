@@ -1,0 +1,319 @@
+"""部门整体支出绩效自评表, the whole-department form.
+
+Layout: a title, the unit (单位：万元), one table whose first column names the
+parts: funds in label-value pairs, yearly goals in two columns, main tasks that
+span rows (empty cells below belong to the task above), then long prose cells.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document, Paragraph, Table
+from ingest.forms.builder import ReportBuilder
+from ingest.forms.identity import Identity, find_identity, report_id
+from ingest.report import Indicator, Place, Report, Role, Task
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The form's vocabulary: every variant → the name used."""
+
+    form: str
+    threshold: int
+    fields: dict[str, str]
+    funds: dict[str, str]
+    columns: dict[str, str]
+    goals: dict[str, str]
+    sections: dict[str, str]
+    roles: dict[str, Role]
+
+
+@cache
+def _names() -> _Names:
+    data: dict[str, Any] = tomllib.loads(
+        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    )
+
+    def by_variant(group: str) -> dict[str, str]:
+        return {
+            _plain(variant): name
+            for name, variants in data[group].items()
+            for variant in [name, *variants]
+        }
+
+    return _Names(
+        form=data["name"],
+        threshold=data["recognised_by"],
+        fields=by_variant("fields"),
+        funds=by_variant("funds"),
+        columns=by_variant("columns"),
+        goals=by_variant("goals"),
+        sections={_plain(n): n for n in data["sections"]}
+        | {_plain(v): n for v, n in data["section_variants"].items()},
+        roles={name: Role(role) for name, role in data["sections"].items()},
+    )
+
+
+def _plain(label: str) -> str:
+    """A form label without spaces, numbering, bracketed remarks and colon."""
+    text = re.sub(r"\s+", "", label)
+    text = re.sub(r"^(?:其中[:：])", "", text)
+    text = re.sub(r"^[一二三四五六七八九十]+、", "", text)
+    return re.sub(r"[（(][^（）()]*[）)]", "", text).rstrip(":：")
+
+
+def recognises(document: Document) -> bool:
+    """Whether the tables hold enough of this form's labels."""
+    names = _names()
+    known = names.fields.keys() | names.funds.keys() | names.sections.keys()
+    cells = {
+        _plain(cell)
+        for block in document.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        if len(cell) < 30
+    }
+    sections = cells & names.sections.keys()
+    return len(cells & known) >= names.threshold and len(sections) >= 2
+
+
+def parse(document: Document) -> Report:
+    """The report of a recognised document; what could not be placed is in warnings."""
+    identity = find_identity(document, _names().form)
+    parser = _Parser(identity)
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            parser.paragraph(block)
+        else:
+            for row, place in zip(block.rows, block.places, strict=True):
+                parser.row(row, place)
+    return parser.report(document)
+
+
+class _Parser:
+    """Walks the rows once; the first column says which part a row belongs to."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.names = _names()
+        self.identity = identity
+        self.builder = ReportBuilder()
+        self.department = identity.department
+        self.year = identity.year
+        self.section: str | None = None
+        self.seen: set[str] = set()
+        self.columns: dict[int, str] = {}
+        self.goal_columns: dict[int, str] = {}
+        self.tasks: list[Task] = []
+        self.indicators: list[Indicator] = []
+        self.task_indicators: list[Indicator] = []
+        self.notes = False
+
+    def paragraph(self, block: Paragraph) -> None:
+        text = block.text
+        if text == self.identity.title or text in self.identity.lines:
+            return
+        if re.match(r"^注[:：]", text):
+            self.notes = True
+        section = ("注",) if self.notes else (self.section or "正文",)
+        if self.notes or not self.section:
+            # Notes explain the form; their numbers report nothing.
+            self.builder.passage(text, section, Role.NONE, block.place)
+        else:
+            self.builder.prose(text, section, self._role(), block.place, task=None)
+
+    def row(self, cells: tuple[str, ...], place: Place) -> None:
+        head = self.names.sections.get(_plain(cells[0]))
+        if head:
+            self._close_task()
+            self.section = head
+            self.seen.add(head)
+        if head == "主要任务" and self._task_header(cells):
+            return
+        if self.section == "主要任务":
+            self._task_row(cells, place)
+        elif head == "年度目标" and self._goal_header(cells):
+            return
+        elif self.section == "年度目标" and self.goal_columns:
+            self._goal_row(cells, place)
+        elif self.section in (None, "部门资金情况"):
+            self._pair_row(cells, place)
+        else:
+            self._prose_row(cells, place, head)
+
+    def _role(self) -> Role:
+        return self.names.roles.get(self.section or "", Role.NONE)
+
+    def _task_header(self, cells: tuple[str, ...]) -> bool:
+        columns = {
+            index: self.names.columns[_plain(cell)]
+            for index, cell in enumerate(cells)
+            if _plain(cell) in self.names.columns
+        }
+        if len(columns) < 3:
+            return False
+        columns[0] = "task"
+        self.columns = columns
+        self._headings = {kind: cells[index] for index, kind in columns.items()}
+        return True
+
+    def _goal_header(self, cells: tuple[str, ...]) -> bool:
+        self.goal_columns = {
+            index: self.names.goals[_plain(cell)]
+            for index, cell in enumerate(cells)
+            if _plain(cell) in self.names.goals
+        }
+        return bool(self.goal_columns)
+
+    def _goal_row(self, cells: tuple[str, ...], place: Place) -> None:
+        headings = {"target": "预期目标", "actual": "目标完成情况"}
+        for index, kind in self.goal_columns.items():
+            if index < len(cells) and cells[index]:
+                section = ("年度目标", headings[kind])
+                self.builder.prose(cells[index], section, Role(kind), place)
+
+    def _pair_row(self, cells: tuple[str, ...], place: Place) -> None:
+        """Label and value side by side, with the empty cells of merged ones between."""
+        text = "\t".join(cells).strip("\t")
+        if not text:
+            return
+        shift = len("\t".join(cells)) - len("\t".join(cells).lstrip("\t"))
+        offsets = _offsets(cells, shift)
+        passage = None
+        waiting: tuple[str, str, int] | None = None  # (kind, name, offset of the label)
+        for cell, offset in zip(cells, offsets, strict=True):
+            plain = _plain(cell)
+            if plain in self.names.fields:
+                waiting = ("field", self.names.fields[plain], offset)
+            elif plain in self.names.funds:
+                waiting = ("funds", self.names.funds[plain], offset)
+            elif cell and waiting:
+                kind, name, label_at = waiting
+                if kind == "field":
+                    self._field(name, cell)
+                else:
+                    passage = passage or self.builder.passage(
+                        text, ("部门资金情况",), Role.FUNDS, place
+                    )
+                    self.builder.cell(
+                        passage,
+                        cell,
+                        offset,
+                        label=name,
+                        unit=None if name.endswith("率") else self.identity.unit,
+                        quote_from=label_at,
+                    )
+                waiting = None
+        if passage is None:
+            self.builder.passage(text, (self.section or "表头",), Role.NONE, place)
+
+    def _field(self, name: str, cell: str) -> None:
+        if name == "department" and not self.department:
+            self.department = cell
+        elif name == "year" and (found := re.search(r"(?:19|20)\d{2}", cell)):
+            stated = int(found.group())
+            if self.year and self.year != stated:
+                self.builder.warnings.append(f"标题年度 {self.year} 与被评价年度 {stated} 不一致")
+            self.year = stated
+
+    def _task_row(self, cells: tuple[str, ...], place: Place) -> None:
+        by_kind = {kind: index for index, kind in self.columns.items()}
+
+        def cell(kind: str) -> str:
+            index = by_kind.get(kind)
+            return cells[index] if index is not None and index < len(cells) else ""
+
+        if cell("task"):
+            self._close_task()
+            self.tasks.append(
+                Task(cell("task"), cell("target"), cell("actual"), cell("funds") or None)
+            )
+        task = self.tasks[-1].name if self.tasks else None
+        base = ("主要任务", task) if task else ("主要任务",)
+        for kind in ("target", "actual"):
+            if cell(kind):
+                section = (*base, self._headings.get(kind, kind))
+                self.builder.prose(cell(kind), section, Role(kind), place, task=task)
+        name, result, funds = cell("indicator"), cell("result"), cell("funds")
+        if not (name or result or funds):
+            return
+        parts = [part for part in (name, result, funds) if part]
+        passage = self.builder.passage(
+            "\t".join(parts),
+            (*base, "关键指标") if name else (*base, "任务涉及资金"),
+            Role.ACTUAL,
+            place,
+            task=task,
+            indicators=(name,) if name else (),
+        )
+        if name:
+            offset = len(name) + 1
+            indicator = self.builder.indicator_row(
+                passage, name, result, offset, self.identity.unit
+            )
+            self.indicators.append(indicator)
+            self.task_indicators.append(indicator)
+        if funds:
+            self.builder.cell(
+                passage,
+                funds,
+                len(passage.text) - len(funds),
+                label="任务涉及资金",
+                unit=self.identity.unit,
+                role=Role.FUNDS,
+            )
+
+    def _close_task(self) -> None:
+        if self.tasks and self.task_indicators:
+            task = self.tasks[-1]
+            self.tasks[-1] = Task(
+                task.name, task.expected, task.achieved, task.funds, tuple(self.task_indicators)
+            )
+            self.builder.mark_swapped_rows(self.task_indicators)
+        self.task_indicators = []
+
+    def _prose_row(self, cells: tuple[str, ...], place: Place, head: str | None) -> None:
+        for cell in cells[1:] if head else cells:
+            if cell:
+                self.builder.prose(cell, (self.section or "正文",), self._role(), place)
+
+    def report(self, document: Document) -> Report:
+        self._close_task()
+        warnings = list(self.builder.warnings)
+        for name in ("主要任务", "部门整体绩效"):
+            if name not in self.seen:
+                warnings.append(f"没有“{name}”部分：表格可能不完整")
+        if not self.department:
+            warnings.append("没有写明部门名称")
+        if not self.year:
+            warnings.append("没有写明被评价年度")
+        return Report(
+            id=report_id(self.department, self.year, self.names.form, self.identity.title),
+            title=self.identity.title,
+            form=self.names.form,
+            department=self.department,
+            year=self.year,
+            unit=self.identity.unit,
+            file=document.file,
+            source_hash=document.source_hash,
+            passages=tuple(self.builder.passages),
+            figures=tuple(self.builder.figures),
+            tasks=tuple(self.tasks),
+            indicators=tuple(self.indicators),
+            warnings=tuple(warnings),
+        )
+
+
+def _offsets(cells: tuple[str, ...], shift: int) -> list[int]:
+    """Where each cell begins in the row's text, ``shift`` leading tabs removed."""
+    offsets, position = [], -shift
+    for cell in cells:
+        offsets.append(position)
+        position += len(cell) + 1
+    return offsets

@@ -1,0 +1,17 @@
+"""The judge as a fixture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from eval_answers import exchange
+
+from assistant.answer import Answer
+from eval.judge import Judgement, judge
+from eval.questions import Expectation
+
+
+@pytest.fixture
+def verdict() -> Callable[[Expectation, Answer | None], Judgement]:
+    return lambda expectation, answer: judge(exchange(expectation, answer))

@@ -1,0 +1,212 @@
+"""An answer as escaped HTML for the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Answer, AnswerFigure, Calculation, Language, Status
+from ingest.report import Report
+from ui.markup import Cite, blocks, escape, plain
+from ui.text import ANSWER, QUALIFIERS
+
+Reports = dict[str, Report]  # the reports an answer cites, by id
+
+
+def source_id(turn: int, citation: int) -> str:
+    """The element id of a citation in the sources panel."""
+    return f"jx-source-{turn}-{citation}"
+
+
+def copy_id(turn: int) -> str:
+    """The element id that holds what the copy button of an answer copies."""
+    return f"jx-copy-{turn}"
+
+
+def citer(answer: Answer, turn: int) -> Cite:
+    """A function that turns a citation id into a mark that opens its source."""
+    known = {citation.id for citation in answer.citations}
+    label = ANSWER[answer.language]["source"]
+
+    def cite(number: int) -> str:
+        if number not in known:  # "[3]" that is no citation of ours stays text
+            return escape(f"[{number}]")
+        return (
+            f'<a class="jx-cite" href="#{source_id(turn, number)}"'
+            f' title="{label} {number}">[{number}]</a>'
+        )
+
+    return cite
+
+
+def question_html(text: str) -> str:
+    """A visitor's question, shown as typed."""
+    return f'<div class="jx-question">{_broken(text)}</div>'
+
+
+def line_html(text: str, kind: str) -> str:
+    """One line instead of an answer; ``kind`` is ``hint``, ``error`` or ``pending``."""
+    return f'<div class="jx-line jx-{kind}">{_broken(text)}</div>'
+
+
+def answer_html(
+    answer: Answer, turn: int, reports: Reports | None = None, upto: str | None = None
+) -> str:
+    """The whole answer; with ``upto`` only the beginning of its text, as it is written out."""
+    cite = citer(answer, turn)
+    text = blocks(answer.answer if upto is None else upto, cite)
+    parts = [_headline(answer, cite, reports or {}), f'<div class="jx-text">{text}</div>']
+    if upto is None:
+        parts.append(_figures(answer, cite, reports or {}))
+        parts += [
+            _calculation(calculation, answer.language, cite) for calculation in answer.calculations
+        ]
+        parts.append(_warnings(answer.warnings, answer.language, cite))
+        parts.append(_foot(answer, turn))
+    return f'<div class="jx-answer jx-{answer.status.value}">{"".join(parts)}</div>'
+
+
+def copy_text(answer: Answer) -> str:
+    """What an official pastes into a document: the text, then where each figure stands."""
+    lines = [plain(answer.answer)]
+    for citation in answer.citations:
+        where = " / ".join(part for part in (citation.report, citation.section) if part)
+        lines.append(f"[{citation.id}] {where}（{citation.file}）：「{citation.quote}」")
+    return "\n".join(lines)
+
+
+def amount(value: str, unit: str | None) -> str:
+    """Value and unit as printed: a sign stays close, a word after a space."""
+    if not unit:
+        return value
+    return f"{value} {unit}" if unit.isascii() and unit.isalpha() else f"{value}{unit}"
+
+
+def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
+    words = ANSWER[answer.language]
+    if answer.status is not Status.ANSWERED:
+        return f'<div class="jx-status">{escape(words[answer.status.value])}</div>'
+    if not answer.figures:
+        return ""
+    figure = answer.figures[0]
+    about = [escape(figure.label), *(escape(part) for part in _whose(figure, answer.language))]
+    marks = "".join(cite(number) for number in figure.citations)
+    qualifier = _qualifier(figure, answer, reports)
+    return (
+        '<div class="jx-head">'
+        f'<div class="jx-about">{" · ".join(about)}</div>'
+        '<div class="jx-amount">'
+        + (f'<span class="jx-qualifier">{escape(qualifier)}</span>' if qualifier else "")
+        + f'<span class="jx-value">{escape(figure.value)}</span>'
+        + (f'<span class="jx-unit">{escape(figure.unit)}</span>' if figure.unit else "")
+        + f'<span class="jx-marks">{marks}</span>'
+        f'<span class="jx-kind">{escape(words[figure.kind])}</span>'
+        "</div></div>"
+    )
+
+
+def _figures(answer: Answer, cite: Cite, reports: Reports) -> str:
+    """All figures as a table, where the question asked for more than one."""
+    if len(answer.figures) < 2:
+        return ""
+    words = ANSWER[answer.language]
+    departments = {figure.department for figure in answer.figures}
+    head = [words["item"], *([words["department"]] if len(departments) > 1 else []),
+            words["year_head"], words["value"], words["source"]]  # fmt: skip
+    rows = []
+    for figure in answer.figures:
+        number = escape(amount(figure.value, figure.unit))
+        if qualifier := _qualifier(figure, answer, reports):
+            number = f"{escape(qualifier)} {number}"
+        cells = [f"<td>{escape(figure.label)}</td>"]
+        if len(departments) > 1:
+            cells.append(f"<td>{escape(figure.department or '')}</td>")
+        cells.append(f"<td>{figure.year or ''}</td>")
+        cells.append(f'<td class="jx-number">{number}</td>')
+        cells.append(f"<td>{''.join(cite(number_) for number_ in figure.citations)}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    header = "".join(f"<th>{escape(word)}</th>" for word in head)
+    return (
+        f'<details class="jx-figures"><summary>{escape(words["all_figures"])}'
+        f" ({len(answer.figures)})</summary>"
+        f'<div class="jx-scroll"><table><tr>{header}</tr>{"".join(rows)}</table></div></details>'
+    )
+
+
+def _calculation(calculation: Calculation, language: Language, cite: Cite) -> str:
+    words = ANSWER[language]
+    title = words["calculation"]
+    if calculation.name:
+        title = f"{title} · {calculation.name}"
+    operands = "".join(
+        f"<tr><td>{escape(operand.label)}</td>"
+        f'<td class="jx-number">{escape(amount(operand.value, operand.unit))}</td>'
+        f"<td>{cite(operand.citation)}</td></tr>"
+        for operand in calculation.operands
+    )
+    result = amount(calculation.result, calculation.unit)
+    return (
+        f'<div class="jx-calculation"><div class="jx-card-title">{escape(title)}</div>'
+        f'<div class="jx-formula">{escape(calculation.expression)}'
+        f" = <strong>{escape(result)}</strong></div>"
+        + (f'<div class="jx-scroll"><table>{operands}</table></div>' if operands else "")
+        + "</div>"
+    )
+
+
+def _warnings(warnings: Sequence[str], language: Language, cite: Cite) -> str:
+    if not warnings:
+        return ""
+    items = "".join(f"<li>{blocks(warning, cite)}</li>" for warning in warnings)
+    title = escape(ANSWER[language]["warnings"])
+    return (
+        f'<div class="jx-warnings"><div class="jx-card-title">{title}</div><ul>{items}</ul></div>'
+    )
+
+
+def _foot(answer: Answer, turn: int) -> str:
+    words = ANSWER[answer.language]
+    parts = []
+    if answer.citations:
+        # A link, not a button: the chat's sanitiser keeps its target.
+        parts.append(f'<a class="jx-copy" href="#{copy_id(turn)}">{escape(words["copy"])}</a>')
+    if answer.elapsed_ms:
+        seconds = words["instant"]
+        if answer.elapsed_ms >= 100:
+            seconds = words["seconds"].format(seconds=f"{answer.elapsed_ms / 1000:.1f}")
+        parts.append(f'<span class="jx-seconds">{escape(seconds)}</span>')
+    return f'<div class="jx-foot">{"".join(parts)}</div>' if parts else ""
+
+
+def _whose(figure: AnswerFigure, language: Language) -> list[str]:
+    parts = []
+    if figure.year is not None:
+        parts.append(ANSWER[language]["year"].format(year=figure.year))
+    if figure.department:
+        parts.append(figure.department)
+    return parts
+
+
+def _qualifier(figure: AnswerFigure, answer: Answer, reports: Reports) -> str | None:
+    """「2000余次」 is more than 2000: the report's own figure knows, so the page says it."""
+    if figure.kind != "reported":
+        return None
+    for citation in answer.citations:
+        if citation.id not in figure.citations or citation.id not in answer.passages:
+            continue
+        report_id, index = answer.passages[citation.id]
+        report = reports.get(report_id)
+        for known in report.figures if report else ():
+            if (
+                known.passage == index
+                and citation.start <= known.start < known.end <= citation.end
+                and known.value == Decimal(figure.value)
+                and known.unit == figure.unit
+                and known.qualifier
+            ):
+                return QUALIFIERS[answer.language][known.qualifier]
+    return None
+
+
+def _broken(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())

@@ -1,0 +1,192 @@
+"""The sources panel and the list of reports as escaped HTML.
+
+A citation opens as a native ``<details>``: the passage it quotes, between its
+neighbours in the same section, with the quoted words marked by their position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Language
+from ingest.report import Passage, Report
+from ui.markup import escape
+from ui.render import Reports, copy_id, copy_text, source_id
+from ui.service import FileResult, ReportInfo
+from ui.text import ANSWER, PANEL
+
+_NEIGHBOURS = 2  # passages shown before and after the cited one
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One answered question of the conversation, with the reports it cites."""
+
+    number: int
+    answer: Answer
+    reports: Reports
+
+
+def panel_html(turns: Sequence[Turn], language: Language) -> str:
+    """Sources of the last answer, then those of earlier answers, folded."""
+    words = PANEL[language]
+    title = f'<h2 class="jx-panel-title">{escape(words["sources"])}</h2>'
+    if not turns:
+        hint = escape(words["sources_hint"])
+        return f'<div class="jx-panel">{title}<p class="jx-faint">{hint}</p></div>'
+    earlier = [
+        f'<details class="jx-earlier-turn"><summary>{escape(turn.answer.question)}</summary>'
+        f"{_sources(turn)}</details>"
+        for turn in reversed(turns[:-1])
+        if turn.answer.citations
+    ]
+    return (
+        f'<div class="jx-panel">{title}{_sources(turns[-1])}'
+        + (
+            f'<h3 class="jx-panel-subtitle">{escape(words["earlier"])}</h3>{"".join(earlier)}'
+            if earlier
+            else ""
+        )
+        + "</div>"
+    )
+
+
+def passage_html(text: str, start: int | None = None, end: int | None = None) -> str:
+    """A passage's text; ``start:end`` of it marked, by position and by nothing else."""
+    if start is None or end is None:
+        return _verbatim(text)
+    return (
+        f"{_verbatim(text[:start])}<mark>{_verbatim(text[start:end])}</mark>{_verbatim(text[end:])}"
+    )
+
+
+def reports_html(reports: Sequence[ReportInfo], language: Language) -> str:
+    """The reports that can be asked about."""
+    words = PANEL[language]
+    if not reports:
+        return f'<p class="jx-faint">{escape(words["no_reports"])}</p>'
+    count = escape(words["reports_count"].format(count=len(reports)))
+    items = "".join(_report(report, language) for report in reports)
+    return f'<p class="jx-faint">{count}</p><ul class="jx-reports">{items}</ul>'
+
+
+def results_html(results: Iterable[FileResult], language: Language) -> str:
+    """What became of each uploaded file."""
+    words = PANEL[language]
+    items = []
+    read = False
+    for result in results:
+        refused = result.problem is not None
+        read = read or not refused
+        state = words["refused" if refused else "read"]
+        detail = result.problem if refused else result.report
+        items.append(
+            f'<li class="jx-{"refused" if refused else "read"}">'
+            f'<span class="jx-state">{escape(state)}</span>'
+            f'<span class="jx-file">{escape(result.file)}</span>'
+            f'<span class="jx-detail">{escape(detail or "")}</span></li>'
+        )
+    ready = f'<p class="jx-faint">{escape(words["ready"])}</p>' if read else ""
+    return f'<ul class="jx-results">{"".join(items)}</ul>{ready}'
+
+
+def _sources(turn: Turn) -> str:
+    """The citations of one answer, and (for the copy link) its text."""
+    answer = turn.answer
+    if not answer.citations:
+        return f'<p class="jx-faint">{escape(PANEL[answer.language]["no_sources"])}</p>'
+    words = ANSWER[answer.language]
+    items = "".join(_source(turn, citation) for citation in answer.citations)
+    return (
+        f'<div class="jx-sources">{items}</div>'
+        f'<span id="{copy_id(turn.number)}" hidden data-copy="{escape(copy_text(answer))}"'
+        f' data-done="{escape(words["copied"])}"></span>'
+    )
+
+
+def _source(turn: Turn, citation: Citation) -> str:
+    words = PANEL[turn.answer.language]
+    where = [escape(part) for part in (citation.section,) if part]
+    if citation.page is not None:
+        where.append(escape(words["page"].format(page=citation.page)))
+    if citation.cell is not None:
+        where.append(escape(words["cell"].format(cell=citation.cell)))
+    return (
+        f'<details class="jx-source" id="{source_id(turn.number, citation.id)}">'
+        f'<summary><span class="jx-number-badge">{citation.id}</span>'
+        '<span class="jx-source-text">'
+        f'<span class="jx-report">{escape(citation.report)}</span>'
+        f'<span class="jx-where">{" · ".join(where)}</span>'
+        f'<q class="jx-quote">{_verbatim(citation.quote)}</q>'
+        f'<span class="jx-open">{escape(words["open"])}</span>'
+        "</span></summary>"
+        f"{_opened(turn, citation)}</details>"
+    )
+
+
+def _opened(turn: Turn, citation: Citation) -> str:
+    """The cited passage in its section; a quote that no longer stands there is not marked."""
+    words = PANEL[turn.answer.language]
+    report_id, index = turn.answer.passages.get(citation.id, ("", -1))
+    report = turn.reports.get(report_id)
+    passage = report.passages[index] if report and 0 <= index < len(report.passages) else None
+    if report is None or passage is None or not _stands(citation, passage):
+        return f'<div class="jx-opened"><p class="jx-faint">{escape(words["moved"])}</p></div>'
+    path = " / ".join(passage.section) or citation.section
+    paragraphs = "".join(
+        f'<p class="jx-cited" aria-label="{escape(words["cited"])}">'
+        f"{passage_html(neighbour.text, citation.start, citation.end)}</p>"
+        if neighbour.index == passage.index
+        else f"<p>{passage_html(neighbour.text)}</p>"
+        for neighbour in _around(report, passage)
+    )
+    return (
+        f'<div class="jx-opened"><div class="jx-path">{escape(path)}</div>'
+        f'<div class="jx-passages" tabindex="0">{paragraphs}</div>'
+        f'<div class="jx-origin">{escape(citation.file)}</div></div>'
+    )
+
+
+def _around(report: Report, passage: Passage) -> list[Passage]:
+    """The passage and its neighbours, as far as the section reaches."""
+    first = max(0, passage.index - _NEIGHBOURS)
+    return [
+        other
+        for other in report.passages[first : passage.index + _NEIGHBOURS + 1]
+        if other.section == passage.section
+    ]
+
+
+def _stands(citation: Citation, passage: Passage) -> bool:
+    found = passage.text[citation.start : citation.end]
+    return "".join(found.split()) == "".join(citation.quote.split()) != ""
+
+
+def _report(report: ReportInfo, language: Language) -> str:
+    words = PANEL[language]
+    department = report.department or words["unknown_department"]
+    year = (
+        ANSWER[language]["year"].format(year=report.year)
+        if report.year is not None
+        else words["unknown_year"]
+    )
+    facts = words["report_facts"].format(figures=report.figures, sections=report.sections)
+    notes = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
+    folded = (
+        f"<details><summary>{escape(words['report_notes'])} ({len(report.warnings)})</summary>"
+        f"<ul>{notes}</ul></details>"
+        if notes
+        else ""
+    )
+    return (
+        f'<li><span class="jx-report">{escape(report.title)}</span>'
+        f'<span class="jx-where">{escape(department)} · {escape(year)}</span>'
+        f'<span class="jx-where">{escape(facts)}</span>'
+        f'<span class="jx-file">{escape(report.file)}</span>{folded}</li>'
+    )
+
+
+def _verbatim(text: str) -> str:
+    """Source text; the tab between two cells gets a rule that is not part of the text."""
+    return escape(text).replace("&#9;", '<span class="jx-tab">&#9;</span>')
