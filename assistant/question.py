@@ -149,8 +149,9 @@ def _departments(
     for department in sorted({r.department for r in reports if r.department}):
         for name in department_names(department):
             if name.isascii():
+                spelt = "[\\s-]?".join(_syllables(name, department))
                 match = re.search(
-                    rf"(?i)(?<![a-z]){r'[\s-]?'.join(_syllables(name, department))}(?![a-z])"
+                    rf"(?i)(?<![a-z]){spelt}(?![a-z])"
                     r"(?:\s+(?:sub-?\s?district|street))?(?:\s+office)?",
                     text,
                 )

@@ -70,9 +70,12 @@ _PREDICATE = re.compile(
     r"|达到|达|得到|通过|用于|展开|的|和|与|及|或|等|为|在|对|将|被|是|有|并|后|中|内|以|由|从|向|到"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|其中|共计|合计|累计|全年|全街|截至目前|目前|以及|并|和|及|与|其)+"
+    r"^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|其中|共计|合计|累计|全年|全街|截至目前|目前|以及|并)+"
 )
-_TAIL = re.compile(r"(?:共计|合计|累计|共|约|近|达到|达|超过|为|是|了|率?均|总计|[:：\s（(])+$")
+_TAIL = re.compile(
+    r"(?:共计|合计|累计|共有|共|约|近|达到|达|超过|不少于|不低于|不超过|至少|超|逾|(?<!行)为|是|了|均|总计|[:：\s（(])+$"
+)
+_PREPOSITION = re.compile(r"^(?:将|把|对|为|向|给)(?=辖内|$)|^(?:将|把)")
 _BREAK = "，；：。！？,;!?\n\t、（）()"
 
 
@@ -222,17 +225,31 @@ def _label(
     text: str, clause: tuple[int, int], quantity: Quantity, previous_end: int
 ) -> tuple[str, str]:
     """(words before the number back to the last figure or clause, noun after the unit)."""
-    left = max(clause[0], previous_end)
-    before = text[left : quantity.start].strip("、，和及与 “”")
-    before = re.sub(r"^[余多]?(?:以上|及以上|左右)?", "", before)
-    before = _TAIL.sub("", _LEAD.sub("", before)).strip("、，≥≤＞＜>< ")
-    before = re.sub(r"(?:不少于|不低于|不超过|至少|超过|近|约|超|逾|共|累计)$", "", before)
+    follows = previous_end > clause[0]
+    before = text[max(clause[0], previous_end) : quantity.start]
+    if follows:  # 3处历史建筑、8处传统风貌建筑和4处…: what stands between belongs to the first
+        before = re.sub(r"^[余多]?(?:及以上|以上|左右)?", "", before)
+        counted = _subject(text, previous_end)
+        before = before.strip().rstrip("、和及与").strip("、，")
+        subject = _subject(text, quantity.end)
+        if counted and before == counted:
+            before = "" if subject else text[clause[0] : quantity.start]
+    else:
+        subject = _subject(text, quantity.end)
+    before = _TAIL.sub("", _LEAD.sub("", before.strip()))
+    before = _PREPOSITION.sub("", before).strip("、，≥≤＞＜><“”\" ")
+    return before, subject
+
+
+def _subject(text: str, end: int) -> str:
+    """The noun right after a number and its unit: 139个 基层党支部 累计开展…"""
     after = ""
-    for char in text[quantity.end : quantity.end + 24]:
+    for char in text[end : end + 24]:
         if char in _BREAK or char.isdigit():
             break
         after += char
     after = re.sub(r"^[余多]?(?:及以上|及以下|以上|以下|以内|左右)?", "", after)
     cut = _PREDICATE.search(after)
-    subject = after[: cut.start()] if cut and cut.start() > 0 else ("" if cut else after)
-    return before.strip(), subject.strip()[:16]
+    if cut:
+        after = after[: cut.start()]
+    return after.strip(" “”")[:16]

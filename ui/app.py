@@ -189,8 +189,10 @@ def serve(
             js=(_HERE / "page.js").read_text(encoding="utf-8"),
         )
     except OSError as error:
+        # Gradio's own words speak of its settings, not of ours.
         raise JixiaoError(
-            f"{host}:{port}: the page cannot be served there ({error}); choose another --port"
+            f"{host}:{port}: the page cannot be served there, something else may be using it; "
+            "choose another --port"
         ) from error
     return app
 

@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ingest.errors import JixiaoError
+
 from .chromium import ask
 from .conftest import Open
+from .fake_service import FakeService
 
 pytestmark = pytest.mark.browser
 
@@ -92,6 +95,13 @@ def test_an_input_method_keeps_its_enter(open_page: Open) -> None:
     assert page.locator("#jx-chat .user-row").count() == 0
 
 
+def test_a_port_in_use_is_a_clear_error(address: str) -> None:
+    from ui.app import serve
+
+    with pytest.raises(JixiaoError, match="choose another --port"):
+        serve(FakeService(), "127.0.0.1", urlsplit(address).port or 0, block=False)
+
+
 def test_an_error_is_one_line_without_details(open_page: Open) -> None:
     page = open_page()
     assert "请重新读入" in ask(page, "故障").locator(".jx-error").inner_text()
@@ -109,6 +119,8 @@ def test_uploaded_files_are_reported_one_by_one(open_page: Open, report_file: Pa
     assert report_file.name in page.locator("#jx-results .jx-read").inner_text()
     assert "照片.jpg" in page.locator("#jx-results .jx-refused").inner_text()
     assert "2023年度天园街道" in page.locator("#jx-reports").inner_text()
+    page.set_viewport_size({"width": 1366, "height": 480})  # a full column never squeezes the box
+    assert page.locator("#jx-upload").bounding_box()["height"] > 100
 
 
 def test_hostile_text_stays_text(open_page: Open) -> None:

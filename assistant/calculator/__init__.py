@@ -1,0 +1,34 @@
+"""Deterministic decimal arithmetic: expressions people write, and official ratios."""
+
+from assistant.calculator.errors import CalculationError
+from assistant.calculator.expression import CalcResult, evaluate, result_json
+from assistant.calculator.operations import (
+    Calculated,
+    Quantity,
+    average,
+    difference,
+    growth,
+    ratio,
+    round_half_up,
+    share,
+    total,
+)
+from assistant.calculator.ratios import RATIOS, NamedRatio
+
+__all__ = [
+    "RATIOS",
+    "CalcResult",
+    "Calculated",
+    "CalculationError",
+    "NamedRatio",
+    "Quantity",
+    "average",
+    "difference",
+    "evaluate",
+    "growth",
+    "ratio",
+    "result_json",
+    "round_half_up",
+    "share",
+    "total",
+]

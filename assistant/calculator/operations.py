@@ -1,0 +1,129 @@
+"""Operations over reported quantities, each with its readable expression.
+
+Rates are rounded half up (四舍五入) to two places, as the forms print them;
+differences and sums are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.calculator.errors import CalculationError
+from assistant.calculator.ratios import RATIOS
+from ingest.units import convert, format_number, parse_unit
+
+_RATE_PLACES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value in its printed unit, None where it has none."""
+
+    value: Decimal
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """``value`` in ``unit``, and the expression with its numbers that gives it."""
+
+    value: Decimal
+    unit: str | None
+    expression: str
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """四舍五入 to ``places`` decimals."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def ratio(name: str, a: Quantity, b: Quantity) -> Calculated:
+    """A named ratio of its two operands, in percent (a score in 分).
+
+    Raises:
+        CalculationError: unknown name, units that do not fit, division by zero.
+    """
+    known = RATIOS.get(name)
+    if known is None:
+        raise CalculationError(f"there is no ratio called {name}")
+    if known.kind == "change":
+        return growth(a, b)
+    if known.kind == "score":
+        share_of = _quotient(a, b)
+        score = min(round_half_up(share_of * 10, _RATE_PLACES), Decimal(10))
+        return Calculated(score, "分", f"{_shown(a)} ÷ {_shown(b)} × 10")
+    return share(a, b)
+
+
+def share(part: Quantity, whole: Quantity) -> Calculated:
+    """part ÷ whole × 100%."""
+    value = round_half_up(_quotient(part, whole) * 100, _RATE_PLACES)
+    return Calculated(value, "%", f"{_pair(part, whole, ' ÷ ')} × 100%")
+
+
+def growth(current: Quantity, previous: Quantity) -> Calculated:
+    """(current − previous) ÷ previous × 100%."""
+    value = round_half_up((_quotient(current, previous) - 1) * 100, _RATE_PLACES)
+    if previous.value < 0:
+        raise CalculationError("growth from a negative value has no meaning")
+    changed = _pair(current, previous, " − ")
+    return Calculated(value, "%", f"({changed}) ÷ {_shown(previous, current)} × 100%")
+
+
+def difference(a: Quantity, b: Quantity) -> Calculated:
+    """a − b in the unit of a; between percentages in 百分点."""
+    value = a.value - _in_unit_of(b, a)
+    unit = "百分点" if a.unit == "%" else a.unit
+    return Calculated(value, unit, _pair(a, b, " − "))
+
+
+def total(values: Sequence[Quantity]) -> Calculated:
+    """The sum, in the unit of the first."""
+    if not values:
+        raise CalculationError("nothing to add up")
+    first = values[0]
+    value = sum((_in_unit_of(v, first) for v in values), Decimal(0))
+    return Calculated(value, first.unit, " + ".join(_shown(v, first) for v in values))
+
+
+def average(values: Sequence[Quantity]) -> Calculated:
+    """The mean, to two places, in the unit of the first."""
+    summed = total(values)
+    mean = round_half_up(summed.value / len(values), _RATE_PLACES)
+    return Calculated(mean, summed.unit, f"({summed.expression}) ÷ {len(values)}")
+
+
+def _in_unit_of(value: Quantity, other: Quantity) -> Decimal:
+    if value.unit == other.unit:
+        return value.value
+    source = parse_unit(value.unit) if value.unit else None
+    target = parse_unit(other.unit) if other.unit else None
+    if source is None or target is None or source.base != target.base:
+        raise CalculationError(
+            f"{value.unit or 'a bare number'} and {other.unit or 'a bare number'} "
+            "do not measure the same"
+        )
+    return convert(value.value, source, target)
+
+
+def _quotient(a: Quantity, b: Quantity) -> Decimal:
+    divisor = _in_unit_of(b, a)
+    if divisor == 0:
+        raise CalculationError("division by zero")
+    return a.value / divisor
+
+
+def _shown(value: Quantity, like: Quantity | None = None) -> str:
+    """The printed number; with its unit where that differs from the other operand's."""
+    number = format_number(value.value)
+    if like is not None and like.unit == value.unit:
+        return number
+    return number if like is None else f"{number}{value.unit or ''}"
+
+
+def _pair(a: Quantity, b: Quantity, sign: str) -> str:
+    if a.unit == b.unit:
+        return f"{format_number(a.value)}{sign}{format_number(b.value)}"
+    return f"{_shown(a, b)}{sign}{_shown(b, a)}"

@@ -1,0 +1,94 @@
+"""Passages by meaning: Chroma, through LlamaIndex's ChromaVectorStore."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from index_store.encoder.base import Encoder
+from index_store.lexical import Hit
+from ingest.report import Passage, Report
+
+_COLLECTION = "passages"
+_BATCH = 512
+_OVERFETCH = 8  # unfiltered queries are fast, `where` is slow: ask for more, then filter
+
+
+class DenseIndex:
+    """The vectors of one store. Nothing heavy is loaded before it is made."""
+
+    def __init__(self, folder: Path, encoder: Callable[[], Encoder]) -> None:
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+        import chromadb
+        from chromadb.config import Settings
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        self._encoder = encoder
+        self._client = chromadb.PersistentClient(
+            str(folder), settings=Settings(anonymized_telemetry=False)
+        )
+        self._collection = self._client.get_or_create_collection(
+            _COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None
+        )
+        self._vectors: Any = ChromaVectorStore(chroma_collection=self._collection)
+
+    def update(self, gone: Iterable[str], new: Iterable[Report]) -> None:
+        """Drop reports and add others."""
+        for report_id in gone:
+            self._collection.delete(where={"report_id": report_id})
+        for report in new:
+            self._collection.delete(where={"report_id": report.id})
+            for start in range(0, len(report.passages), _BATCH):
+                batch = report.passages[start : start + _BATCH]
+                vectors = self._encoder().encode([_text(p) for p in batch])
+                self._vectors.add(
+                    [_node(report, p, v.tolist()) for p, v in zip(batch, vectors, strict=True)]
+                )
+
+    def search(self, text: str, report_ids: Sequence[str] | None, k: int) -> list[Hit]:
+        """The k nearest passages among the reports given; None means all."""
+        size = self._collection.count()
+        if not size or (report_ids is not None and not report_ids):
+            return []
+        vector = self._encoder().encode([text])[0].tolist()
+        wanted = None if report_ids is None else set(report_ids)
+        hits = self._query(vector, min(size, k * _OVERFETCH), None)
+        kept = [h for h in hits if wanted is None or h.report_id in wanted]
+        if len(kept) < k and wanted is not None and size > k * _OVERFETCH:
+            kept = self._query(vector, min(size, k), {"report_id": {"$in": sorted(wanted)}})
+        return sorted(kept, key=lambda h: (-round(h.score, 5), h.report_id, h.index))[:k]
+
+    def _query(self, vector: list[float], k: int, where: dict[str, Any] | None) -> list[Hit]:
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=k, where=where, include=["metadatas", "distances"]
+        )
+        metadatas, distances = found["metadatas"][0], found["distances"][0]
+        return [
+            Hit(m["report_id"], m["passage"], 1.0 - d)
+            for m, d in zip(metadatas, distances, strict=True)
+        ]
+
+
+def _text(passage: Passage) -> str:
+    return " ".join((*passage.section[-2:], passage.text))[:2000]
+
+
+def _node(report: Report, passage: Passage, vector: list[float]) -> Any:
+    from llama_index.core.schema import TextNode
+
+    return TextNode(
+        id_=f"{report.id}:{passage.index}",
+        text=passage.text,
+        embedding=vector,
+        metadata={
+            "report_id": report.id,
+            "passage": passage.index,
+            "department": report.department or "",
+            "year": report.year or 0,
+            "section": " / ".join(passage.section),
+            "task": passage.task or "",
+            "indicators": "、".join(passage.indicators),
+        },
+    )

@@ -1,0 +1,250 @@
+"""The only door to what is known: add, replace, remove, rebuild, search.
+
+The catalog is the truth. The lexical and the dense index are derived from it
+and each notes which reports, by content, it holds; what differs is mended
+before the next search, so a process killed between two steps loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from index_store.catalog import Catalog, ReportInfo
+from index_store.encoder.base import Encoder
+from index_store.errors import StoreError
+from index_store.lexical import Hit, LexicalIndex
+from index_store.lock import write_lock
+from ingest.report import Report
+
+__all__ = ["Hit", "ReportInfo", "Store"]
+
+FigureHit = Hit
+PassageHit = Hit
+_REPORTS_KEPT = 512
+
+
+class _Index(Protocol):
+    def update(self, gone: Iterable[str], new: Iterable[Report]) -> None: ...
+
+
+class Store:
+    """One folder: ``catalog.sqlite`` and the indexes ``lexical`` and ``dense``."""
+
+    def __init__(
+        self,
+        folder: Path,
+        catalog: Catalog,
+        encoder: Callable[[], Encoder] | None,
+        encoder_name: str | None,
+        lock_timeout_s: float,
+    ) -> None:
+        self.folder = folder
+        self._catalog = catalog
+        self._make_encoder = encoder
+        self._encoder_name = encoder_name
+        self._lock_timeout_s = lock_timeout_s
+        self._encoder: Encoder | None = None
+        self._lexical: tuple[int, LexicalIndex] | None = None
+        self._dense: tuple[int, object] | None = None
+        self._reports: OrderedDict[tuple[str, int], Report] = OrderedDict()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        encoder: Callable[[], Encoder] | None = None,
+        encoder_name: str | None = None,
+        create: bool = True,
+        lock_timeout_s: float = 10.0,
+    ) -> Store:
+        """Open a store, made empty where there is none and ``create`` allows.
+
+        Raises:
+            StoreError: not a folder, of another version, damaged, or without its catalog.
+        """
+        path = folder / "catalog.sqlite"
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder}: the store must be a folder")
+        if not path.exists():
+            if any((folder / name).exists() for name in ("lexical.json", "dense.json")):
+                raise StoreError(
+                    f"{path}: the catalog is gone though its indexes are there; restore it "
+                    "from a copy, or delete the folder and read the reports again"
+                )
+            if not create:
+                raise StoreError(f"{folder}: there is no store; read reports with `jixiao ingest`")
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"{folder}: cannot be made ({error.strerror})") from error
+        return cls(
+            folder, Catalog(path, timeout_s=lock_timeout_s), encoder, encoder_name, lock_timeout_s
+        )
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self._catalog.close()
+
+    # -- contents ---------------------------------------------------------
+
+    def generation(self) -> int:
+        """A number that changes with every report added, replaced or removed."""
+        return self._catalog.generation()
+
+    def add(self, report: Report) -> Literal["added", "replaced", "unchanged"]:
+        """Put a report in; one of the same id is replaced unless its content is the same."""
+        with self._writing():
+            held = self._catalog.hashes().get(report.id)
+            if held == report.source_hash:
+                return "unchanged"
+            self._catalog.put(report)
+        return "added" if held is None else "replaced"
+
+    def remove(self, report_id: str) -> None:
+        """Take a report out of the catalog and, with it, of every search."""
+        with self._writing():
+            self._catalog.remove(report_id)
+
+    def reports(self) -> list[ReportInfo]:
+        """What is in the store, by department and year."""
+        return self._catalog.infos()
+
+    def report(self, report_id: str) -> Report:
+        """A whole report; those used last are kept in memory."""
+        key = (report_id, self.generation())
+        kept = self._reports.get(key)
+        if kept is None:
+            kept = self._reports[key] = self._catalog.get(report_id)
+            while len(self._reports) > _REPORTS_KEPT:
+                self._reports.popitem(last=False)
+        return kept
+
+    # -- search -----------------------------------------------------------
+
+    def search_figures(
+        self, text: str, report_ids: Sequence[str] | None = None, k: int = 50
+    ) -> list[FigureHit]:
+        """Figures by the words around them; ``index`` is the position in Report.figures."""
+        return self._lexical_index().search("figure", text, report_ids, k)
+
+    def search_passages(
+        self, text: str, report_ids: Sequence[str] | None = None, k: int = 20
+    ) -> list[PassageHit]:
+        """Passages by their words; ``index`` is the position in Report.passages."""
+        return self._lexical_index().search("passage", text, report_ids, k)
+
+    def dense_passages(
+        self, text: str, report_ids: Sequence[str] | None = None, k: int = 20
+    ) -> list[PassageHit]:
+        """Passages by meaning, scored by cosine; loads the encoder at the first call."""
+        return self._dense_index().search(text, report_ids, k)
+
+    # -- derived indexes --------------------------------------------------
+
+    def ensure_indexes(self) -> None:
+        """Bring both indexes up to the catalog."""
+        self._lexical_index()
+        if self._make_encoder is not None:
+            self._dense_index()
+
+    def rebuild(self) -> None:
+        """Make both indexes anew from the catalog, for the encoder of today's settings."""
+        with self._writing():
+            self._lexical = self._dense = None
+            for name in ("lexical", "dense"):
+                (self.folder / f"{name}.json").unlink(missing_ok=True)
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+            self._catalog.set_meta("encoder", self._encoder_name or "")
+        self.ensure_indexes()
+
+    def _writing(self):  # type: ignore[no-untyped-def]
+        return write_lock(self.folder / "lock", self._lock_timeout_s)
+
+    def _lexical_index(self) -> LexicalIndex:
+        generation = self.generation()
+        if self._lexical is None or self._lexical[0] != generation:
+            index = self._lexical[1] if self._lexical else None
+            index = index or LexicalIndex(self.folder / "lexical")
+            self._reconcile("lexical", index)
+            index.reload()
+            self._lexical = (generation, index)
+        return self._lexical[1]
+
+    def _dense_index(self):  # type: ignore[no-untyped-def]
+        from index_store.dense import DenseIndex
+
+        if self._make_encoder is None:
+            raise StoreError(f"{self.folder}: no encoder is set; see the setting 'embedding'")
+        self._check_encoder()
+        generation = self.generation()
+        if self._dense is None or self._dense[0] != generation:
+            index = self._dense[1] if self._dense else None
+            if index is None:
+                index = DenseIndex(self.folder / "dense", self._loaded_encoder)
+            self._reconcile("dense", index)  # type: ignore[arg-type]
+            self._dense = (generation, index)
+        return self._dense[1]
+
+    def _loaded_encoder(self) -> Encoder:
+        if self._encoder is None:
+            assert self._make_encoder is not None
+            self._encoder = self._make_encoder()
+        return self._encoder
+
+    def _check_encoder(self) -> None:
+        held = self._catalog.meta("encoder")
+        if not held:
+            self._catalog.set_meta("encoder", self._encoder_name or "")
+        elif self._encoder_name and held != self._encoder_name:
+            raise StoreError(
+                f"{self.folder}: its passages were embedded with {held}, the settings say "
+                f"{self._encoder_name}; run `jixiao rebuild`, or set the embedding back"
+            )
+
+    def _reconcile(self, name: str, index: _Index) -> None:
+        """Make an index hold just the catalog's reports.
+
+        Its note is taken back for every report touched before the index
+        changes and written after: a kill in between makes it do them again.
+        """
+        if _read_note(self._note(name)) == self._catalog.hashes():
+            return
+        with self._writing():
+            truth = self._catalog.hashes()
+            held = _read_note(self._note(name))
+            gone = [i for i in held if i not in truth]
+            new = [i for i, content in truth.items() if held.get(i) != content]
+            if not gone and not new:
+                return
+            kept = {i: h for i, h in held.items() if truth.get(i) == h}
+            _write_note(self._note(name), kept)
+            index.update(gone, (self._catalog.get(i) for i in new))
+            _write_note(self._note(name), truth)
+
+    def _note(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
+
+
+def _read_note(path: Path) -> dict[str, str]:
+    """The reports an index holds; an unreadable note or a deleted index holds none."""
+    try:
+        if not any((path.parent / path.stem).iterdir()):
+            return {}
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _write_note(path: Path, note: dict[str, str]) -> None:
+    """Replace a note in one step."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(note), encoding="utf-8")
+    os.replace(fresh, path)

@@ -1,0 +1,155 @@
+"""Units of the field: money, rates, areas and the counters of Chinese.
+
+A printed unit is an optional scale (万, 亿) and a base: 万元 is 10000 元. Counters
+are no decoration: 人次 (person-times) is not 人 (persons).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ingest.errors import JixiaoError
+
+_SCALES = {"": 1, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "亿": 100_000_000}
+
+# base → (dimension, factor to the dimension's own base, English name); aliases below.
+_MEASURES: dict[str, tuple[str, str, str]] = {
+    "元": ("money", "元", "yuan"),
+    "%": ("percent", "%", "percent"),
+    "百分点": ("points", "百分点", "percentage points"),
+    "个百分点": ("points", "百分点", "percentage points"),
+    "‰": ("permille", "‰", "per mille"),
+    "平方米": ("area", "平方米", "square metres"),
+    "㎡": ("area", "平方米", "square metres"),
+    "平方公里": ("area_km2", "平方公里", "square kilometres"),
+    "公顷": ("area_ha", "公顷", "hectares"),
+    "亩": ("area_mu", "亩", "mu"),
+    "立方米": ("volume", "立方米", "cubic metres"),
+    "公里": ("length_km", "公里", "kilometres"),
+    "千米": ("length_km", "公里", "kilometres"),
+    "米": ("length", "米", "metres"),
+    "吨": ("weight", "吨", "tonnes"),
+    "公斤": ("weight_kg", "公斤", "kilograms"),
+    "千克": ("weight_kg", "公斤", "kilograms"),
+    "小时": ("time_h", "小时", "hours"),
+    "分钟": ("time_min", "分钟", "minutes"),
+    "个工作日": ("time_d", "个工作日", "working days"),
+    "个月": ("time_m", "个月", "months"),
+    "天": ("time_d", "天", "days"),
+    "周岁": ("age", "岁", "years of age"),
+    "岁": ("age", "岁", "years of age"),
+    "倍": ("times", "倍", "times"),
+    "分": ("score", "分", "points"),
+}
+_COUNTERS = {
+    "人次": "person-times", "人天": "person-days", "人": "persons", "名": "persons", "位": "persons",
+    "户次": "household-times", "户": "households", "家次": "site-times", "家": "entities",
+    "间次": "room-times", "宗次": "case-times", "宗": "cases", "件次": "item-times", "件": "items",
+    "起": "incidents", "份": "copies", "册": "volumes", "场次": "sessions", "场": "events",
+    "次数": "times", "次": "times", "个": "items", "项": "items", "条": "items", "台次": "machine-times",
+    "台套": "sets", "台": "units", "辆次": "vehicle-times", "辆": "vehicles", "张": "pieces",
+    "处": "places", "座": "structures", "间": "rooms", "所": "institutions", "栋": "buildings",
+    "幢": "buildings", "剂次": "doses", "剂": "doses", "例": "cases", "批次": "batches", "批": "batches",
+    "期": "issues", "篇": "articles", "套": "sets", "支": "teams", "只": "items", "棵": "trees",
+    "株": "plants", "盏": "lamps", "部": "items", "本": "copies", "块": "pieces", "桶": "barrels",
+    "班次": "shifts", "班": "classes", "课时": "class hours", "学时": "class hours", "节": "lessons",
+    "对": "pairs", "组": "groups", "队": "teams", "类": "kinds", "种": "kinds", "笔": "entries",
+    "宗地": "plots", "样次": "samples", "人份": "doses", "管": "tubes", "瓶": "bottles", "箱": "boxes",
+    "车次": "trips", "趟": "trips", "口": "wells", "眼": "wells", "片": "plots", "床": "beds",
+    "村": "villages", "站": "stations", "点": "points", "艘": "vessels", "架": "aircraft", "头": "head",
+    "羽": "birds", "匹": "head", "幅": "pieces", "面": "pieces", "枚": "pieces", "号": "",
+}  # fmt: skip
+_NOT_AFTER_NUMBER = {"号", "村", "站", "面", "对", "节", "片", "队", "部"}  # names more often than counts
+
+_ALL = sorted(
+    {*_MEASURES, *(c for c in _COUNTERS if c not in _NOT_AFTER_NUMBER)}, key=lambda u: (-len(u), u)
+)
+# For text after a number; the longest unit wins. Not 分 of 分类, 点 of 点位, 个月 dates.
+UNIT_PATTERN = (
+    "(?:"
+    + "|".join(
+        {
+            "分": r"分(?![类为别享工包别区子级])",
+            "点": r"点(?=[，。；、）\s]|$)",
+            "天": r"天(?!河)",
+            "支": r"支(?!部|付|出|持)",
+            "本": r"本(?!街|区|年|级|部|单)",
+            "家": r"家(?!庭|政)",
+            "组": r"组(?!织)",
+            "场": r"场(?!所|地|景)",
+            "件": r"件(?!数)",
+            "人": r"人(?!民|才|大|力|工)",
+            "条": r"条(?!件)",
+            "处": r"处(?!理|置|于|罚)",
+            "期": r"期(?!间)",
+            "类": r"类(?=[，。；、）\s]|$)",
+            "种": r"种(?!植)",
+            "所": r"所(?!有|需)",
+            "位": r"位(?!于)",
+            "名": r"名(?!单|称|列)",
+            "次": r"次(?!数)",
+            "米": r"米",
+        }.get(unit, re.escape(unit))
+        for unit in _ALL
+    )
+    + ")"
+)
+
+
+class UnitError(JixiaoError):
+    """Two units that cannot be put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``printed`` 万元 is ``scale`` 10000 times ``base`` 元; bases of one dimension are equal."""
+
+    printed: str
+    base: str
+    scale: Decimal
+    dimension: str
+
+
+@cache
+def parse_unit(printed: str) -> Unit | None:
+    """The unit that a printed text names, None where it is none that is known."""
+    text = printed.strip().replace("％", "%").replace("ｍ²", "㎡").replace("m²", "㎡")
+    for prefix in sorted(_SCALES, key=len, reverse=True):
+        base = text.removeprefix(prefix) if prefix else text
+        if prefix and not text.startswith(prefix):
+            continue
+        scale = Decimal(_SCALES[prefix])
+        if base in _MEASURES:
+            dimension, name, _ = _MEASURES[base]
+            return Unit(printed, name, scale, dimension)
+        if base in _COUNTERS:
+            return Unit(printed, base, scale, "count")
+    return None
+
+
+def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
+    """A value in another unit of the same base.
+
+    Raises:
+        UnitError: the units do not measure the same.
+    """
+    if source.base != target.base:
+        raise UnitError(f"{source.printed} cannot be converted to {target.printed}")
+    return value * source.scale / target.scale
+
+
+def format_number(value: Decimal) -> str:
+    """Plain decimal digits, never an exponent; zeros that were printed are kept."""
+    return format(value, "f")
+
+
+def english_name(unit: Unit) -> str:
+    """What the unit is called in English, scale in words: 万元 is ten thousand yuan."""
+    base = next((n for _, b, n in _MEASURES.values() if b == unit.base), None)
+    name = base or _COUNTERS.get(unit.base, "")
+    scale = {10_000: "ten thousand ", 100_000_000: "hundred million ", 1_000: "thousand ",
+             1_000_000: "million "}.get(int(unit.scale), "")  # fmt: skip
+    return f"{scale}{name}".strip()
