@@ -325,27 +325,19 @@ class _Composer:
                 (Located(report, f) for f in report.figures
                  if f.task == task.name and f.role is Role.FUNDS), None
             )
+            named = next(p for p in report.passages if p.task == task.name)
+            line = f"- {task.name} [{self.sources.cite(report, named.index, 0, len(named.text))}]"
             if funds:
                 mark = self.sources.figure(funds)
-                self.lines.append(
-                    f"- {task.name}：{funds.figure.text}{funds.figure.unit or ''} [{mark}]"
-                )
-            else:
-                passage = next((p for p in report.passages if p.task == task.name), None)
-                cited = (
-                    f" [{self.sources.cite(report, passage.index, 0, min(60, len(passage.text)))}]"
-                    if passage else ""
-                )
-                self.lines.append(f"- {task.name}{cited}")
+                line += f"：{funds.figure.text}{funds.figure.unit or ''} [{mark}]"
+            self.lines.append(line)
 
     def _reports(self, result: Result) -> None:
         if not result.reports:
             return
         self.lines.append(self.say("reports"))
         for info in result.reports:
-            passage = 0
             self.lines.append(f"- {self._info(info.department, info.year, info.title)}")
-            del passage
 
     def _info(self, department: str | None, year: int | None, title: str) -> str:
         return self.say("report", department=department or "—", year=year or "—", title=title)

@@ -123,6 +123,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         if meaningful and min(full) == 0:
             cover *= 0.8 if len(full) > 1 and sum(1 for s in full if s == 0) == 1 else 0.5
         score = cover + _fit(operand, located) - _excess(operand.concepts, located.figure)
+        score += _head(operand, located.figure)
         matches.append(Match(located, cover, score))
     matches.sort(key=_order)
     best = matches[0]
@@ -175,6 +176,17 @@ def _fit(operand: Operand, located: Located) -> float:
     return score
 
 
+def _head(operand: Operand, figure: Figure) -> float:
+    """Whether the figure counts the thing asked for: 多少党员 is not the 党支部 beside them."""
+    head = next((c for c in operand.concepts if c.surface == operand.head), None)
+    if head is None:
+        return 0.0
+    if figure.subject:
+        return 0.15 if concept_match(head, figure.subject) >= 0.9 else -0.1
+    own = figure.label + " " + (figure.task or "" if figure.role is Role.FUNDS else "")
+    return 0.08 if concept_match(head, own) >= 0.6 else -0.04
+
+
 _ALIKE = ({"人", "名", "位", "个"}, {"次", "场", "场次", "期"}, {"宗", "件", "起", "个"}, {"家", "户", "间"})
 
 
@@ -213,7 +225,8 @@ def find_indicator(
                 max(concept_match(c, text), 0.8 * concept_match(c, indicator.task or ""))
                 for c in meaningful
             ]
-            cover = sum(scores) / max(len(scores), 1)
+            named = max((concept_match(c, text) for c in meaningful), default=0.0)
+            cover = sum(scores) / max(len(scores), 1) if named >= 0.9 else 0.0
             if cover and (best is None or cover > best[2]):
                 best = (report, indicator, cover)
     return best if best and best[2] >= 0.75 else None

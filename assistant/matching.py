@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.plan import Concept
-from ingest.report import Figure, Report
+from ingest.report import Figure, Report, Role
 
 # What a match is worth by where it stands.
-_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.85, 0.7, 0.6, 0.35
+_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.72, 0.6, 0.35
+_PREDICATE = 0.8
 _LIGHT_WEIGHT = 0.25
+_UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class FigureText:
     context: str
     section: str
     after: str
+    counted: bool  # a noun follows the unit, and what is said after it is said of it
 
     @property
     def whole(self) -> str:
@@ -40,13 +43,15 @@ class FigureText:
 def figure_text(report: Report, figure: Figure) -> FigureText:
     """The texts of one figure of a report."""
     passage = report.passages[figure.passage]
-    label = " ".join(dict.fromkeys((figure.label, figure.subject, figure.indicator or "")))
+    own = (figure.task or "") if figure.role is Role.FUNDS else (figure.indicator or "")
+    label = " ".join(dict.fromkeys((figure.label, figure.subject, own)))
     return FigureText(
         label=label,
         before=passage.text[figure.clause_start : figure.start],
         context=figure.context,
         section=" ".join((*passage.section, figure.task or "")),
         after=passage.text[figure.end : figure.clause_end],
+        counted=bool(figure.subject),
     )
 
 
@@ -91,7 +96,7 @@ def concept_in_figure(concept: Concept, text: FigureText) -> float:
         (text.before, _BEFORE),
         (text.context, _CONTEXT),
         (text.section, _SECTION),
-        (text.after, _AFTER),
+        (text.after, _PREDICATE if text.counted else _AFTER),
     ):
         if worth > best:
             best = max(best, worth * concept_match(concept, part))
@@ -117,5 +122,10 @@ def weigh(concepts: Sequence[Concept], texts: Iterable[str]) -> Weights:
     for concept in concepts:
         frequency = sum(1 for text in pool if concept_match(concept, text) >= 0.6)
         rarity = math.log((size + 1) / (frequency + 1)) + 0.5
-        values.append(rarity * (_LIGHT_WEIGHT if concept.light else 1.0))
+        if concept.light:
+            # A light word that stands nowhere says nothing against an answer.
+            rarity = rarity * _LIGHT_WEIGHT if frequency else 0.0
+        elif not concept.known and concept.surface.isascii():
+            rarity *= _UNKNOWN_WEIGHT
+        values.append(rarity)
     return Weights(tuple(values))

@@ -13,6 +13,7 @@ from assistant.answer import Language
 from assistant.lexicon import english_words, lexicon, stem, wording
 from assistant.plan import Concept
 from index_store.store import ReportInfo
+from ingest.units import UNIT_PATTERN
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
@@ -26,6 +27,8 @@ _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八�
     "o": "0",
     "0": "0",
 }
+# 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
+_COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
 _RELATIVE = (
     (re.compile(r"前年|the year before last"), -2),
     (re.compile(r"去年|上年度?|上一年度?|last year|previous year|the year before|prior year"), -1),
@@ -204,6 +207,7 @@ def concepts(text: str, language: Language) -> tuple[Concept, ...]:
 
 def _chinese_concepts(text: str) -> list[Concept]:
     words = wording()
+    text = _COUNTED.sub(r"\1 ", text)
     for phrase in words.zh_question:
         text = text.replace(phrase, " ")
     found: list[Concept] = []
@@ -294,12 +298,31 @@ def dimension_asked(text: str, language: Language) -> str | None:
     return None
 
 
+def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str | None:
+    """The concept that is counted or measured: 多少党员 → 党员, X的Y有几个 → Y."""
+    meaningful = [c for c in found if not c.light]
+    if not meaningful:
+        return None
+    if language == "en":
+        asked = re.search(r"how (?:many|much)\b(.*)", text, re.I)
+        tail = asked.group(1).lower() if asked else ""
+        return next((c.surface for c in meaningful if c.surface in tail), None)
+    asked = _COUNTED.search(text)
+    if asked is None:
+        return None
+    after = re.split(r"[，。？?；]", text[asked.end() :])[0]
+    inside = [c.surface for c in meaningful if c.surface in after]
+    if inside:
+        return inside[-1]
+    before = text[: asked.start()]
+    inside = [c.surface for c in meaningful if c.surface in before]
+    return inside[-1] if inside else None
+
+
 def counters_asked(text: str) -> tuple[str, ...]:
     """The counter a Chinese question asks in: 多少宗 → 宗, 几场次 → 场次, 场."""
-    from ingest.units import UNIT_PATTERN
-
-    match = re.search(rf"(?:多少|几)\s*万?({UNIT_PATTERN})", text)
-    return (match.group(1),) if match else ()
+    match = _COUNTED.search(text)
+    return (match.group(2),) if match and match.group(2) else ()
 
 
 def resolve_years(

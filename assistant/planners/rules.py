@@ -32,6 +32,7 @@ from assistant.question import (
     concepts,
     counters_asked,
     dimension_asked,
+    head_asked,
     read_question,
     resolve_years,
 )
@@ -124,8 +125,6 @@ class RulePlanner:
         role = None
         if words.says("target", text) and not words.says("actual", text):
             role = Role.TARGET
-        elif words.says("actual", text):
-            role = None
         found = concepts(text, question.language)
         if role is Role.TARGET:
             found = tuple(c for c in found if c.surface not in words.cues["target"][0]
@@ -135,6 +134,7 @@ class RulePlanner:
             dimension=dimension_asked(text, question.language),
             counters=counters_asked(text),
             role=role,
+            head=head_asked(text, question.language, found),
         )
 
     def _without_cue(self, operand: Operand, *cues: str) -> Operand:
@@ -273,11 +273,13 @@ class RulePlanner:
         operands = [self._operand(question, p) for p in asked]
         first = operands[0]
         filled = []
+        if not any(not c.light for c in first.concepts):
+            return ()
         for operand in operands:
-            if not any(not c.light for c in operand.concepts):
-                return ()
-            filled.append(operand)
-        return tuple(filled) if first.concepts else ()
+            named = any(not c.light for c in operand.concepts)
+            # 目标是多少，实际收了多少: the second part speaks of the first one's thing.
+            filled.append(operand if named else replace(first, role=operand.role or Role.ACTUAL))
+        return tuple(filled)
 
 
 def _named_ratio(text: str) -> str | None:
