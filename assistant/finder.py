@@ -12,16 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.matching import FigureText, concept_in_figure, concept_match, figure_text, weigh
 from assistant.plan import Concept, Operand
 from index_store.store import ReportInfo, Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 from ingest.units import parse_unit
 
-ACCEPT = 0.62  # least covered share of the question's terms
-STRONG = 0.5  # least match of every term that carries meaning
+ACCEPT = 0.75  # least cover and likeness together
+LEAST_COVER = 0.3  # least covered share of the question's terms, whatever the likeness
 TIE = 0.06  # candidates this close are equally good
 _CANDIDATES = 200
+_FEW_REPORTS = 8
+_LIKENESS = 0.4  # what a cosine of 1 adds to a score
+_SURENESS = 0.5  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
 _EXCESS_PENALTY = 0.15
@@ -51,6 +57,7 @@ class Match:
 
     located: Located
     cover: float
+    likeness: float  # cosine of meaning
     score: float
 
 
@@ -79,58 +86,104 @@ def in_scope(
     ]
 
 
-_texts: OrderedDict[tuple[str, str], list[FigureText]] = OrderedDict()
-_TEXTS_KEPT = 512  # reports
+@dataclass(slots=True)
+class _Read:
+    """What is kept of a report between questions: texts and, once needed, vectors."""
+
+    texts: list[FigureText]
+    vectors: NDArray[np.float32] | None = None
 
 
-def _figure_texts(report: Report) -> list[FigureText]:
+_read: OrderedDict[tuple[str, str], _Read] = OrderedDict()
+_REPORTS_KEPT = 512
+
+
+def _reading(report: Report) -> _Read:
     """The texts around every figure of a report, kept for the reports used last."""
     key = (report.id, report.source_hash)
-    texts = _texts.get(key)
-    if texts is None:
-        texts = _texts[key] = [figure_text(report, figure) for figure in report.figures]
-        while len(_texts) > _TEXTS_KEPT:
-            _texts.popitem(last=False)
+    kept = _read.get(key)
+    if kept is None:
+        kept = _read[key] = _Read([figure_text(report, figure) for figure in report.figures])
+        while len(_read) > _REPORTS_KEPT:
+            _read.popitem(last=False)
     else:
-        _texts.move_to_end(key)
-    return texts
+        _read.move_to_end(key)
+    return kept
+
+
+def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> list[float]:
+    """Cosine of the question's words and each figure's own; zeros where no encoder is set."""
+    asked = store.encode([operand.text]) if operand.text else None
+    if asked is None:
+        return [0.0] * len(pool)
+    similar = []
+    for candidate in pool:
+        read = _reading(candidate.report)
+        if read.vectors is None:
+            read.vectors = store.encode([f"{t.label} {t.before} {t.after}" for t in read.texts])
+        similar.append(0.0 if read.vectors is None else float(read.vectors[candidate.index] @ asked[0]))
+    return similar
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    report: Report
+    index: int
+    text: FigureText
+
+
+def _candidates(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[_Candidate]:
+    """Every figure where the reports are few, else those the words of the question lead to."""
+    if len(report_ids) <= _FEW_REPORTS:
+        reports = [store.report(report_id) for report_id in report_ids]
+        return [
+            _Candidate(report, index, text)
+            for report in reports
+            for index, text in enumerate(_reading(report).texts)
+        ]
+    query = " ".join(form for c in operand.concepts for form in c.forms[:8])
+    found = []
+    for hit in store.search_figures(query, report_ids, _CANDIDATES):
+        report = store.report(hit.report_id)
+        found.append(_Candidate(report, hit.index, _reading(report).texts[hit.index]))
+    return found
 
 
 def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
     """The figure that an operand means among the reports given."""
-    meaningful = [c for c in operand.concepts if not c.light]
     if not report_ids or not operand.concepts:
         return Finding(None)
-    query = " ".join(form for c in operand.concepts for form in c.forms[:8])
-    hits = store.search_figures(query, report_ids, _CANDIDATES)
-    if not hits:
+    pool = _candidates(store, operand, report_ids)
+    if not pool:
         return Finding(None)
-    pool: list[tuple[Report, int, FigureText]] = []
-    for hit in hits:
-        report = store.report(hit.report_id)
-        pool.append((report, hit.index, _figure_texts(report)[hit.index]))
-    weights = weigh(operand.concepts, (text.whole for _, _, text in pool))
+    weights = weigh(operand.concepts, (c.text.whole for c in pool))
+    similar = _similarity(store, operand, pool)
     matches = []
-    for report, index, text in pool:
-        located = Located(report, report.figures[index])
-        scores = [concept_in_figure(c, text) for c in operand.concepts]
+    for candidate, likeness in zip(pool, similar, strict=True):
+        located = Located(candidate.report, candidate.report.figures[candidate.index])
+        scores = [concept_in_figure(c, candidate.text) for c in operand.concepts]
         cover = sum(w * s for w, s in zip(weights.values, scores, strict=True)) / weights.total
-        full = [
-            max(s, concept_match(c, text.whole) * 0.6)
-            for c, s in zip(operand.concepts, scores, strict=True)
-            if not c.light
-        ]
-        if meaningful and min(full) == 0:
-            cover *= 0.8 if len(full) > 1 and sum(1 for s in full if s == 0) == 1 else 0.5
-        score = cover + _fit(operand, located) - _excess(operand.concepts, located.figure)
-        score += _head(operand, located.figure)
-        matches.append(Match(located, cover, score))
+        score = (
+            cover
+            + _LIKENESS * likeness
+            + _fit(operand, located)
+            - _excess(operand.concepts, located.figure)
+            + _head(operand, located.figure)
+        )
+        matches.append(Match(located, cover, likeness, score))
     matches.sort(key=_order)
     best = matches[0]
-    if best.cover < ACCEPT or best.score < ACCEPT - 0.1:
+    if not _accepted(best, operand):
         nearest = max(matches, key=lambda m: m.cover)
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
     return _group(matches)
+
+
+def _accepted(match: Match, operand: Operand) -> bool:
+    """Enough of the question is covered, by its words or by words and meaning together."""
+    sure = match.cover + _SURENESS * match.likeness
+    fit = _fit(operand, match.located)
+    return match.cover >= LEAST_COVER and sure >= ACCEPT and fit > -0.3
 
 
 def _order(match: Match) -> tuple[float, str, int]:
@@ -146,9 +199,9 @@ def _group(matches: list[Match]) -> Finding:
     for match in matches[1:]:
         close = best.score - match.score <= TIE
         if match.located.base_value == value and match.located.report is best.located.report:
-            if best.score - match.score <= 0.3 and match.cover >= ACCEPT:
+            if best.score - match.score <= 0.3 and match.cover >= best.cover - 0.3:
                 same.append(match.located)
-        elif close and match.cover >= ACCEPT:
+        elif close:
             rivals.append(match)
     return Finding(best, tuple(same), tuple(rivals), best)
 

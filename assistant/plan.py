@@ -44,6 +44,7 @@ class Operand:
     dimension: str | None = None  # money, percent, area or None
     counters: tuple[str, ...] = ()  # 宗, 人次: the unit asked for
     role: Role | None = None
+    text: str = ""  # the question's own words, for the encoder
     head: str | None = None  # surface of the concept that is counted or measured
 
     @property

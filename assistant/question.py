@@ -205,6 +205,17 @@ def concepts(text: str, language: Language) -> tuple[Concept, ...]:
     return tuple(unique.values())
 
 
+def content_words(text: str, language: Language) -> str:
+    """The question without question words, as the encoder should see it."""
+    words = wording()
+    if language == "en":
+        return " ".join(t for t in english_words(text) if t not in words.en_stop)
+    text = _COUNTED.sub(" ", text)
+    for phrase in words.zh_question:
+        text = text.replace(phrase, " ")
+    return " ".join(re.findall(r"\w+", text))
+
+
 def _chinese_concepts(text: str) -> list[Concept]:
     words = wording()
     text = _COUNTED.sub(r"\1 ", text)
@@ -272,17 +283,23 @@ def _english_concepts(text: str) -> list[Concept]:
             forms = lex.english.get(key)
             if forms:
                 surface = " ".join(tokens[position : position + size])
-                light = size == 1 and (tokens[position] in words.en_light or key[0] in words.en_light)
+                light = size == 1 and _light_english(tokens[position])
                 found.append(Concept(surface, forms, light=light))
                 break
         else:
             size = 1
             token = tokens[position]
             if token not in words.en_stop and not (token.isdigit() and len(token) < 3):
-                light = token in words.en_light or stems[position] in words.en_light
+                light = _light_english(token)
                 found.append(Concept(token, (token,), known=False, light=light))
         position += size
     return found
+
+
+def _light_english(word: str) -> bool:
+    """Words that go with a term and are none: numbers of, held, issued, visiting."""
+    light = wording().en_light
+    return word in light or stem(word) in light or (len(word) > 4 and word.endswith(("ed", "ing")))
 
 
 def dimension_asked(text: str, language: Language) -> str | None:

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index_store.catalog import Catalog, ReportInfo
 from index_store.encoder.base import Encoder
 from index_store.errors import StoreError
@@ -145,6 +148,10 @@ class Store:
     ) -> list[PassageHit]:
         """Passages by meaning, scored by cosine; loads the encoder at the first call."""
         return self._dense_index().search(text, report_ids, k)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Unit vectors of texts by the store's encoder; None where none is set."""
+        return self._loaded_encoder().encode(texts) if self._make_encoder else None
 
     # -- derived indexes --------------------------------------------------
 

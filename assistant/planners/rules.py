@@ -30,6 +30,7 @@ from assistant.plan import (
 from assistant.question import (
     Question,
     concepts,
+    content_words,
     counters_asked,
     dimension_asked,
     head_asked,
@@ -134,6 +135,7 @@ class RulePlanner:
             dimension=dimension_asked(text, question.language),
             counters=counters_asked(text),
             role=role,
+            text=content_words(text, question.language),
             head=head_asked(text, question.language, found),
         )
 

@@ -38,7 +38,7 @@ class Recipe:
     epochs: int = 8
     batch: int = 1024
     rate: float = 0.05
-    scale: float = 16.0
+    scale: float = 12.0
     oversample: int = 4
     smoothing: float = 0.01  # of the frequency weighting; smaller damps common pieces more
     seed: int = SEED
