@@ -7,7 +7,6 @@ of the citation it stands in. Amounts keep the unit the source prints.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.answer import (
     Answer,
@@ -20,6 +19,7 @@ from assistant.answer import (
 )
 from assistant.finder import Located
 from assistant.lexicon import lexicon
+from assistant.phrases import phrase
 from assistant.results import (
     Computed,
     Conflict,
@@ -31,7 +31,6 @@ from assistant.results import (
     Silence,
     Verbal,
 )
-from assistant.phrases import phrase
 from ingest.report import Figure, Qualifier, Report, Role
 from ingest.units import english_name, format_number, parse_unit
 
@@ -151,8 +150,15 @@ class _Composer:
             self._conflict(conflict)
         self.warnings.extend(result.assumptions)
         has_answer = any(
-            (result.reported, result.computed, result.verbal, result.quotations,
-             result.indicators, result.tasks, result.reports)
+            (
+                result.reported,
+                result.computed,
+                result.verbal,
+                result.quotations,
+                result.indicators,
+                result.tasks,
+                result.reports,
+            )
         )
         if result.missing and (not has_answer or not result.computed):
             self.status = Status.NOT_FOUND
@@ -247,19 +253,28 @@ class _Composer:
         return f"{number}{unit}"
 
     def _value(self, figure: Figure) -> str:
-        number = f"{figure.text}{figure.unit[len(_printed_scale(figure)):] if figure.unit else ''}"
+        number = f"{figure.text}{figure.unit[len(_printed_scale(figure)) :] if figure.unit else ''}"
         if not any(q in figure.text for q in "余多"):
             number = f"{figure.text}{figure.unit or ''}"
         qualifier = figure.qualifier
-        if qualifier in (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.NEARLY, Qualifier.ABOUT,
-                         Qualifier.OVER):
+        if qualifier in (
+            Qualifier.AT_LEAST,
+            Qualifier.AT_MOST,
+            Qualifier.NEARLY,
+            Qualifier.ABOUT,
+            Qualifier.OVER,
+        ):
             number = self.say(f"qualifier_{qualifier.value}", value=number)
         if self.language == "en" and figure.unit and figure.unit != "%":
             unit = parse_unit(figure.unit)
             name = english_name(unit) if unit else ""
             if name and not any(char.isdigit() for char in name):
                 number += f" ({name})"
-        if figure.unit is None and figure.value == 1 and (figure.indicator or figure.label).endswith("率"):
+        if (
+            figure.unit is None
+            and figure.value == 1
+            and (figure.indicator or figure.label).endswith("率")
+        ):
             number += self.say("bare_one")
         return number
 
@@ -288,8 +303,13 @@ class _Composer:
         end = text.find(indicator.actual or "") + len(indicator.actual or "")
         mark = self.sources.cite(report, indicator.passage, 0, end)
         self.lines.append(
-            self.say("verbal", who=self._who(report), what=indicator.name,
-                     value=indicator.actual, marks=f"[{mark}]")
+            self.say(
+                "verbal",
+                who=self._who(report),
+                what=indicator.name,
+                value=indicator.actual,
+                marks=f"[{mark}]",
+            )
         )
 
     def _quotations(self, quotations: Sequence[Quotation]) -> None:
@@ -322,8 +342,12 @@ class _Composer:
             if number == 0 or result.tasks[number - 1][0] is not report:
                 self.lines.append(self.say("tasks", who=self._who(report)))
             funds = next(
-                (Located(report, f) for f in report.figures
-                 if f.task == task.name and f.role is Role.FUNDS), None
+                (
+                    Located(report, f)
+                    for f in report.figures
+                    if f.task == task.name and f.role is Role.FUNDS
+                ),
+                None,
             )
             named = next(p for p in report.passages if p.task == task.name)
             line = f"- {task.name} [{self.sources.cite(report, named.index, 0, len(named.text))}]"
@@ -377,7 +401,8 @@ class _Composer:
         for located in choices:
             mark = self.sources.figure(located)
             self.lines.append(
-                "- " + self.say(
+                "- "
+                + self.say(
                     "figure",
                     who=self._who(located.report),
                     what=self._what(located),
@@ -438,5 +463,3 @@ def _printed_scale(figure: Figure) -> str:
     """The 万 of 「533万余」, which the printed text and the unit both have."""
     unit = figure.unit or ""
     return unit[0] if unit[:1] in "万亿" and figure.text.rstrip("余多")[-1:] == unit[:1] else ""
-
-

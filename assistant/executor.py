@@ -65,16 +65,12 @@ class Executor:
         if selection.missing_place:
             return self._nothing(Missing(Silence.PLACE, place=selection.missing_place), reports)
         if selection.missing_years and not isinstance(plan, Compare):
-            return self._nothing(
-                Missing(Silence.YEAR, years=selection.missing_years), reports
-            )
+            return self._nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
         scoped = [r for r in reports if r.id in selection.ids]
         result = self._dispatch(plan, selection, scoped)
         return replace(result, assumptions=plan.scope.assumptions)
 
-    def _dispatch(
-        self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]
-    ) -> Result:
+    def _dispatch(self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]) -> Result:
         match plan:
             case Lookup():
                 return self._lookup(plan, reports)
@@ -89,8 +85,11 @@ class Executor:
             case ListIndicators():
                 return self._indicators(plan, reports)
             case ListTasks():
-                tasks = [(self.store.report(r.id), t)
-                         for r in reports for t in self.store.report(r.id).tasks]
+                tasks = [
+                    (self.store.report(r.id), t)
+                    for r in reports
+                    for t in self.store.report(r.id).tasks
+                ]
                 return Result(tasks=tuple(tasks)) if tasks else self._unsaid("", reports)
             case Explain():
                 return self._explain(plan, reports)
@@ -117,7 +116,8 @@ class Executor:
             if verbal and verbal[1].actual and operand.concepts:
                 return Result(verbal=(Verbal(verbal[0], verbal[1]),))
             nearest = max(
-                (f.nearest for f in found.values() if f.nearest), key=lambda m: m.cover,
+                (f.nearest for f in found.values() if f.nearest),
+                key=lambda m: m.cover,
                 default=None,
             )
             return self._unsaid(operand.words, reports, nearest.located if nearest else None)
@@ -145,7 +145,11 @@ class Executor:
             if upper and lower:
                 computed = _computed(
                     calculator.ratio(plan.name, _quantity(upper), _quantity(lower)),
-                    plan.name, plan.name, plan.name, (upper, lower), (upper,),
+                    plan.name,
+                    plan.name,
+                    plan.name,
+                    (upper, lower),
+                    (upper,),
                 )
             if stated is None and computed is None:
                 continue
@@ -178,10 +182,18 @@ class Executor:
             share = calculator.share(_quantity(first), _quantity(second))
         except CalculationError:
             return self._unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
-        return Result(computed=(
-            _computed(share, "占比", f"{_name(first)}占{_name(second)}的比例",
-                      f"share of {_name(first)} in {_name(second)}", (first, second), (first,)),
-        ))
+        return Result(
+            computed=(
+                _computed(
+                    share,
+                    "占比",
+                    f"{_name(first)}占{_name(second)}的比例",
+                    f"share of {_name(first)} in {_name(second)}",
+                    (first, second),
+                    (first,),
+                ),
+            )
+        )
 
     def _against_target(self, plan: AgainstTarget, reports: Sequence[ReportInfo]) -> Result:
         actual = self._figure(replace(plan.operand, role=Role.ACTUAL, dimension=None), reports)
@@ -189,10 +201,10 @@ class Executor:
         if not actual.best or actual.best.located.figure.role is not Role.ACTUAL:
             return self._unsaid(plan.operand.words, reports)
         if not target.best or target.best.located.figure.role is not Role.TARGET:
-            return _merge(
-                _reported(actual), Result()
-            ) if actual.best and not plan.operand.dimension else self._unsaid(
-                plan.operand.words + " 目标", reports, actual.best.located
+            return (
+                _merge(_reported(actual), Result())
+                if actual.best and not plan.operand.dimension
+                else self._unsaid(plan.operand.words + " 目标", reports, actual.best.located)
             )
         done, aim = actual.best.located, target.best.located
         try:
@@ -204,10 +216,22 @@ class Executor:
         return Result(
             reported=(Reported(done, actual.same), Reported(aim, target.same)),
             computed=(
-                _computed(rate, "完成率", f"{name}目标完成率", f"completion rate of {name}",
-                          (done, aim), (done,)),
-                _computed(gap, None, f"{name}比目标多" if gap.value >= 0 else f"{name}与目标之差",
-                          f"{name}, actual minus target", (done, aim), (done,)),
+                _computed(
+                    rate,
+                    "完成率",
+                    f"{name}目标完成率",
+                    f"completion rate of {name}",
+                    (done, aim),
+                    (done,),
+                ),
+                _computed(
+                    gap,
+                    None,
+                    f"{name}比目标多" if gap.value >= 0 else f"{name}与目标之差",
+                    f"{name}, actual minus target",
+                    (done, aim),
+                    (done,),
+                ),
             ),
         )
 
@@ -219,7 +243,9 @@ class Executor:
         by_year = len(years) > 1
         missing = selection.missing_years
         if by_year and missing:
-            result = self._nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
+            result = self._nothing(
+                Missing(Silence.YEAR, plan.operand.words, years=missing), reports
+            )
             known = self._one(plan.operand, reports)
             return replace(_merge(known, result), missing=result.missing) if reports else result
         points: list[Located] = []
@@ -255,9 +281,14 @@ class Executor:
         computed.append(_computed(change, None, *labels, (last, first), (last,)))
         if by_year and last.figure.unit != "%" and first.figure.value != 0:
             growth = calculator.growth(_quantity(last), _quantity(first))
-            rate = _computed(growth, "同比增长率" if years[-1] - years[0] == 1 else "增长率",
-                             f"{name}{years[-1]}年比{years[0]}年增长率",
-                             f"growth of {name}, {year_span}", (last, first), (last,))
+            rate = _computed(
+                growth,
+                "同比增长率" if years[-1] - years[0] == 1 else "增长率",
+                f"{name}{years[-1]}年比{years[0]}年增长率",
+                f"growth of {name}, {year_span}",
+                (last, first),
+                (last,),
+            )
             computed = [rate] if plan.measure is Measure.GROWTH else [*computed, rate]
         return Result(reported=tuple(shown), computed=tuple(computed))
 
@@ -266,10 +297,14 @@ class Executor:
     def _indicators(self, plan: ListIndicators, reports: Sequence[ReportInfo]) -> Result:
         from assistant.matching import concept_match
 
-        entries = [(self.store.report(r.id), i)
-                   for r in reports for i in self.store.report(r.id).indicators]
+        entries = [
+            (self.store.report(r.id), i)
+            for r in reports
+            for i in self.store.report(r.id).indicators
+        ]
         wanted = [c for c in plan.operand.concepts if not c.light]
         if wanted:
+
             def fits(task: str) -> float:
                 return sum(concept_match(c, task) for c in wanted) / len(wanted)
 
@@ -375,8 +410,5 @@ def _computed(
 
 def _merge(left: Result, right: Result) -> Result:
     return Result(
-        *(
-            (*getattr(left, name), *getattr(right, name))
-            for name in Result.__dataclass_fields__
-        )
+        *((*getattr(left, name), *getattr(right, name)) for name in Result.__dataclass_fields__)
     )

@@ -21,7 +21,8 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 from ingest.units import parse_unit
 
-ACCEPT = 0.75  # least cover and likeness together
+# Least cover and likeness together; translation loses words, so English needs less.
+ACCEPT = {"zh": 0.68, "en": 0.6}
 LEAST_COVER = 0.3  # least covered share of the question's terms, whatever the likeness
 TIE = 0.06  # candidates this close are equally good
 _CANDIDATES = 200
@@ -31,7 +32,7 @@ _SURENESS = 0.5  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
 _EXCESS_PENALTY = 0.15
-_DOUBTFUL_PENALTY = 0.3
+_DOUBTFUL_PENALTY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> l
         read = _reading(candidate.report)
         if read.vectors is None:
             read.vectors = store.encode([f"{t.label} {t.before} {t.after}" for t in read.texts])
-        similar.append(0.0 if read.vectors is None else float(read.vectors[candidate.index] @ asked[0]))
+        similar.append(
+            0.0 if read.vectors is None else float(read.vectors[candidate.index] @ asked[0])
+        )
     return similar
 
 
@@ -183,7 +186,7 @@ def _accepted(match: Match, operand: Operand) -> bool:
     """Enough of the question is covered, by its words or by words and meaning together."""
     sure = match.cover + _SURENESS * match.likeness
     fit = _fit(operand, match.located)
-    return match.cover >= LEAST_COVER and sure >= ACCEPT and fit > -0.3
+    return match.cover >= LEAST_COVER and sure >= ACCEPT[operand.language] and fit > -0.3
 
 
 def _order(match: Match) -> tuple[float, str, int]:
@@ -201,7 +204,7 @@ def _group(matches: list[Match]) -> Finding:
         if match.located.base_value == value and match.located.report is best.located.report:
             if best.score - match.score <= 0.3 and match.cover >= best.cover - 0.3:
                 same.append(match.located)
-        elif close:
+        elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)
     return Finding(best, tuple(same), tuple(rivals), best)
 
@@ -240,7 +243,12 @@ def _head(operand: Operand, figure: Figure) -> float:
     return 0.08 if concept_match(head, own) >= 0.6 else -0.04
 
 
-_ALIKE = ({"人", "名", "位", "个"}, {"次", "场", "场次", "期"}, {"宗", "件", "起", "个"}, {"家", "户", "间"})
+_ALIKE = (
+    {"人", "名", "位", "个"},
+    {"次", "场", "场次", "期"},
+    {"宗", "件", "起", "个"},
+    {"家", "户", "间"},
+)
 
 
 def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:

@@ -84,6 +84,7 @@ class Wording:
     zh_question: tuple[str, ...]
     zh_separators: tuple[str, ...]
     zh_light: frozenset[str]
+    en_question: re.Pattern[str]
     en_stop: frozenset[str]
     en_light: frozenset[str]
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
@@ -110,6 +111,12 @@ def wording() -> Wording:
         zh_question=longest_first(data["zh"]["question_words"]),
         zh_separators=longest_first(data["zh"]["separators"]),
         zh_light=frozenset(data["zh"]["light"]),
+        en_question=re.compile(
+            r"\b(?:"
+            + "|".join(map(re.escape, longest_first(data["en"]["question_words"])))
+            + r")\b",
+            re.I,
+        ),
         en_stop=frozenset(data["en"]["stop"]),
         en_light=frozenset(stem(w) for w in data["en"]["light"]) | frozenset(data["en"]["light"]),
         unit_hints=tuple(

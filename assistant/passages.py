@@ -11,7 +11,8 @@ from index_store.store import Store
 from ingest import narrative
 from ingest.report import Role
 
-_MOST = 5  # sentences in an explanation
+_MOST = 8  # sentences in an explanation
+_OPENING = 40  # characters of a sentence that names what its list item is about
 _LEAST_COVER = 0.6
 
 
@@ -36,9 +37,7 @@ def section_sentences(
     return found[: _MOST * 2]
 
 
-def find_sentences(
-    store: Store, operand: Operand, report_ids: Sequence[str]
-) -> list[Quotation]:
+def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[Quotation]:
     """The sentences that speak of the operand's terms, best first found, shown in order.
 
     Words decide where they can; the encoder is asked only where no passage has
@@ -54,27 +53,26 @@ def find_sentences(
         report = store.report(hit.report_id)
         passage = report.passages[hit.index]
         heading = " ".join(passage.section)
-        for start, end in narrative.sentences(passage.text):
+        item = 0.0  # how well the opening of a list item says that it is all about the topic
+        for number, (start, end) in enumerate(narrative.sentences(passage.text)):
             text = passage.text[start:end]
-            matches = [
-                max(concept_match(c, text), 0.8 * concept_match(c, heading)) for c in topic
-            ]
-            cover = sum(matches) / len(matches)
+            own = sum(concept_match(c, text) for c in topic) / len(topic)
+            above = sum(concept_match(c, heading) for c in topic) / len(topic)
+            if number == 0 and len(text) <= _OPENING:
+                item = own
+            cover = max(own, 0.9 * item, 0.8 * above)
             if passage.role is Role.ACTUAL:
-                cover += 0.05
-            own = max(concept_match(c, text) for c in topic)
-            if own >= 0.6 or cover >= 0.79:
+                cover += 0.1
+            if cover >= _LEAST_COVER:
                 scored.append((cover, Quotation(report, hit.index, start, end)))
     if not scored:
         return []
     best = max(score for score, _ in scored)
-    if best < _LEAST_COVER:
-        return []
     kept = sorted(
-        (s for s in scored if s[0] >= best - 0.2),
+        (s for s in scored if s[0] >= best - 0.3),
         key=lambda s: (-round(s[0], 4), s[1].report.id, s[1].passage, s[1].start),
-    )[:_MOST]
-    quotations = _distinct([q for _, q in kept])
+    )
+    quotations = _distinct([q for _, q in kept])[:_MOST]
     return sorted(quotations, key=lambda q: (q.report.id, q.passage, q.start))
 
 
@@ -92,4 +90,3 @@ def _distinct(quotations: list[Quotation]) -> list[Quotation]:
             seen.add(text)
             kept.append(quotation)
     return kept
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.answer import Language
 from ingest.report import Role
 
 
@@ -45,6 +46,7 @@ class Operand:
     counters: tuple[str, ...] = ()  # 宗, 人次: the unit asked for
     role: Role | None = None
     text: str = ""  # the question's own words, for the encoder
+    language: Language = "zh"
     head: str | None = None  # surface of the concept that is counted or measured
 
     @property

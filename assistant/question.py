@@ -47,7 +47,34 @@ _NOT_NAMES = re.compile(
     r"我|本|各|全|该|哪|每|这|那|个|多少|什么|几|其他|别的|所有|镇街|部门|机构|领导|返还|下属|一条|年|度|辖内|基层"
 )
 _EN_NOT_NAMES = frozenset(
-    "the how what which who did does do is are was were in on of for a an and each our this that main street sub".split()
+    [
+        "the",
+        "how",
+        "what",
+        "which",
+        "who",
+        "did",
+        "does",
+        "do",
+        "is",
+        "are",
+        "was",
+        "were",
+        "in",
+        "on",
+        "of",
+        "for",
+        "a",
+        "an",
+        "and",
+        "each",
+        "our",
+        "this",
+        "that",
+        "main",
+        "street",
+        "sub",
+    ]
 )
 
 
@@ -84,8 +111,10 @@ def read_question(text: str, reports: Sequence[ReportInfo]) -> Question:
     for pattern, offset in _RELATIVE:
         if pattern.search(rest.lower()):
             relative = offset
-            rest = pattern.sub(" ", rest) if language_of(plain) == "zh" else re.sub(
-                pattern.pattern, " ", rest, flags=re.I
+            rest = (
+                pattern.sub(" ", rest)
+                if language_of(plain) == "zh"
+                else re.sub(pattern.pattern, " ", rest, flags=re.I)
             )
             break
     departments, rest = _departments(rest, reports)
@@ -104,9 +133,7 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
 
     text = re.sub(
         r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*(?:-|–|—|~|至|到|to)\s*((?:19|20)\d{2})(?!\d)\s*(?:年度|年)?",
-        lambda m: "".join(
-            take(y) for y in range(int(m[1]), min(int(m[2]), int(m[1]) + 20) + 1)
-        ),
+        lambda m: "".join(take(y) for y in range(int(m[1]), min(int(m[2]), int(m[1]) + 20) + 1)),
         text,
     )
     text = _YEAR.sub(lambda m: take(int(m[1])), text)
@@ -123,9 +150,13 @@ def department_names(department: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     names = {department}
-    tail = re.search(r"(?:人民政府|区|市|县)([\u4e00-\u9fff]{2,6}?)(街道办事处|镇人民政府|镇)?$", department)
+    tail = re.search(
+        r"(?:人民政府|区|市|县)([\u4e00-\u9fff]{2,6}?)(街道办事处|镇人民政府|镇)?$", department
+    )
     short = department
-    if match := re.search(r"([\u4e00-\u9fff]{2,4}?)街道(?:办事处)?$", _after_government(department)):
+    if match := re.search(
+        r"([\u4e00-\u9fff]{2,4}?)街道(?:办事处)?$", _after_government(department)
+    ):
         short = match.group(1)
         names |= {short + s for s in ("街道办事处", "街道办", "街道", "街办", "街", "")}
     elif tail:
@@ -142,12 +173,12 @@ def _after_government(department: str) -> str:
     _, _, own = department.rpartition("人民政府")
     if own:
         return own
-    return re.sub(r"^[\u4e00-\u9fff]{2,4}市[\u4e00-\u9fff]{1,4}区|^[\u4e00-\u9fff]{2,4}[省市]", "", department)
+    return re.sub(
+        r"^[\u4e00-\u9fff]{2,4}市[\u4e00-\u9fff]{1,4}区|^[\u4e00-\u9fff]{2,4}[省市]", "", department
+    )
 
 
-def _departments(
-    text: str, reports: Sequence[ReportInfo]
-) -> tuple[tuple[str, ...], str]:
+def _departments(text: str, reports: Sequence[ReportInfo]) -> tuple[tuple[str, ...], str]:
     found: list[tuple[int, str]] = []
     for department in sorted({r.department for r in reports if r.department}):
         for name in department_names(department):
@@ -271,7 +302,7 @@ def _segment(chunk: str) -> list[Concept]:
 
 def _english_concepts(text: str) -> list[Concept]:
     lex, words = lexicon(), wording()
-    tokens = english_words(text)
+    tokens = english_words(words.en_question.sub(" ", text))
     stems = [stem(t) for t in tokens]
     found: list[Concept] = []
     position = 0

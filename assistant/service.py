@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.answer import Answer, Language
 from assistant.composer import compose
@@ -20,6 +21,14 @@ from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
 from ingest.pipeline import DEFAULT_MAX_BYTES, list_files, read_files
 from ingest.report import Report, Role
+
+
+class FileResult(NamedTuple):
+    """What became of one file: the title of its report, or the problem."""
+
+    file: str
+    report: str | None
+    problem: str | None
 
 
 class Assistant:
@@ -68,20 +77,26 @@ class Assistant:
         year = newest.year or ""
         task = next((t.name for t in report.tasks if t.funds), None)
         has_rate = any(f.role is Role.FUNDS and f.label == "预算完成率" for f in report.figures)
-        earlier = any(r.year == (newest.year or 0) - 1 and r.department == newest.department
-                      for r in infos)
+        earlier = any(
+            r.year == (newest.year or 0) - 1 and r.department == newest.department for r in infos
+        )
         if language == "zh":
             asked = [f"{year}年实际支出数是多少？"]
             asked += [f"{year}年{task}用了多少资金？"] if task else []
             asked += [f"{year}年预算完成率是多少？"] if has_rate else []
-            asked += [f"{year}年实际支出比{newest.year - 1}年增长多少？"] if earlier and newest.year else []
+            asked += (
+                [f"{year}年实际支出比{newest.year - 1}年增长多少？"]
+                if earlier and newest.year
+                else []
+            )
             asked += [f"{year}年存在哪些问题？"]
         else:
             asked = [f"What was the actual expenditure in {year}?"]
             asked += [f"What was the budget completion rate in {year}?"] if has_rate else []
             asked += (
                 [f"How much did actual expenditure grow from {newest.year - 1} to {year}?"]
-                if earlier and newest.year else []
+                if earlier and newest.year
+                else []
             )
             asked += [f"What problems were reported in {year}?"]
         return asked
@@ -90,18 +105,18 @@ class Assistant:
         self,
         paths: Sequence[Path],
         progress: Callable[[int, int, str], None] | None = None,
-    ) -> list[tuple[str, str | None, str | None]]:
+    ) -> list[FileResult]:
         """Read files into the store: (file name, report title or None, problem or None) each."""
         files = list_files(paths)
-        outcomes = []
+        outcomes: list[FileResult] = []
         for number, outcome in enumerate(read_files(files, self.max_file_bytes)):
             if progress:
                 progress(number, len(files), outcome.path.name)
             if outcome.report is None:
-                outcomes.append((outcome.path.name, None, outcome.refusal))
+                outcomes.append(FileResult(outcome.path.name, None, outcome.refusal))
                 continue
             self.store.add(outcome.report)
-            outcomes.append((outcome.path.name, outcome.report.title, None))
+            outcomes.append(FileResult(outcome.path.name, outcome.report.title, None))
         self.store.ensure_indexes()
         return outcomes
 
@@ -155,5 +170,3 @@ class Conversation:
                 Result(missing=(Missing(Silence.REFUSED, detail="unsupported"),)),
             )
         return answer
-
-

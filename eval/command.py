@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from eval.questions import LabelledConversation, QuestionFileError, ReportSet, l
 from eval.retrieval import RetrievalScores, Search, evaluate_retrieval
 from eval.runner import Answerer, Exchange, run
 from eval.scorecard import Scorecard, print_scorecard, write_scorecard
+from index_store.store import Hit
 
 REAL_REPORTS_VARIABLE = "JIXIAO_REAL_REPORTS"
 
@@ -28,7 +29,7 @@ class Opened:
     """A part's reports, ready to be asked."""
 
     answerer: Answerer
-    search: Search | None
+    searches: Mapping[str, Search]  # by name: by words, by meaning
 
 
 def run_eval(questions: Path | None, out: Path, console: Console | None = None) -> int:
@@ -44,7 +45,7 @@ def run_eval(questions: Path | None, out: Path, console: Console | None = None) 
         return 1
     exchanges: list[Exchange] = []
     notes: list[str] = []
-    searched: list[RetrievalScores] = []
+    retrieval: dict[str, RetrievalScores] = {}
     for part, asked in _parts(conversations):
         folder = report_folder(part)
         if folder is None:
@@ -53,13 +54,14 @@ def run_eval(questions: Path | None, out: Path, console: Console | None = None) 
         with open_reports(folder) as opened:
             steps = track(asked, description=part, console=console, transient=True)
             exchanges.extend(run(steps, opened.answerer))
-            if opened.search is not None:
-                searched.append(evaluate_retrieval(asked, opened.search))
+            for name, search in opened.searches.items():
+                found = evaluate_retrieval(asked, search)
+                retrieval[name] = retrieval[name] + found if name in retrieval else found
     if not exchanges:
         for note in notes:
             _complain(note)
         return 1
-    card = Scorecard(evaluate(exchanges), merge_retrieval(searched), tuple(notes))
+    card = Scorecard(evaluate(exchanges), retrieval, tuple(notes))
     print_scorecard(card, console)
     data, page = write_scorecard(card, out)
     console.print(f"Written: {data} and {page}", markup=False, highlight=False, soft_wrap=True)
@@ -78,27 +80,27 @@ def report_folder(part: ReportSet) -> Path | None:
 
 @contextmanager
 def open_reports(folder: Path) -> Iterator[Opened]:
-    """The only place that knows how a store is made: ingest a folder, open an assistant."""
-    from assistant.service import Assistant
-    from index_store.store import Store
+    """The only place that knows how a store is made: read a folder, open an assistant."""
+    from assistant.opening import open_assistant
 
-    with tempfile.TemporaryDirectory(prefix="jixiao-eval-") as temporary:
-        assistant = Assistant(Store(Path(temporary)))
-        assistant.ingest_files([folder])
-        yield Opened(assistant, search=None)
+    with tempfile.TemporaryDirectory(prefix="jixiao-eval-", ignore_cleanup_errors=True) as place:
+        assistant = open_assistant(Path(place))
+        store = assistant.store
 
+        def texts(hits: Iterable[Hit]) -> list[str]:
+            return [store.report(hit.report_id).passages[hit.index].text for hit in hits]
 
-def merge_retrieval(parts: Sequence[RetrievalScores]) -> RetrievalScores | None:
-    """The scores of several parts as one, or None of none."""
-    if not parts:
-        return None
-    questions = sum(part.questions for part in parts)
-    recall = dict(parts[0].recall)
-    for part in parts[1:]:
-        for cutoff, share in part.recall.items():
-            recall[cutoff] += share
-    reciprocal = sum(part.mrr * part.questions for part in parts)
-    return RetrievalScores(questions, recall, reciprocal / questions if questions else 0.0)
+        try:
+            assistant.ingest_files([folder])
+            yield Opened(
+                assistant,
+                {
+                    "words": lambda question: texts(store.search_passages(question)),
+                    "meaning": lambda question: texts(store.dense_passages(question)),
+                },
+            )
+        finally:
+            store.close()
 
 
 def _parts(

@@ -23,6 +23,16 @@ class RetrievalScores:
     recall: dict[int, Share]
     mrr: float
 
+    def __add__(self, other: RetrievalScores) -> RetrievalScores:
+        """The scores of two sets of questions as one."""
+        questions = self.questions + other.questions
+        reciprocal = self.mrr * self.questions + other.mrr * other.questions
+        return RetrievalScores(
+            questions,
+            {k: share + other.recall.get(k, Share()) for k, share in self.recall.items()},
+            reciprocal / questions if questions else 0.0,
+        )
+
 
 def evaluate_retrieval(
     conversations: Iterable[LabelledConversation],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ class Scorecard:
     """What a run found out. ``notes`` says what was left out, and why."""
 
     result: Result
-    retrieval: RetrievalScores | None = None
+    retrieval: Mapping[str, RetrievalScores] = field(default_factory=dict)  # by search
     notes: tuple[str, ...] = field(default=())
 
 
@@ -67,12 +67,11 @@ def print_scorecard(card: Scorecard, console: Console) -> None:
             f"{scores.latency.p95:.0f}",
         )
     console.print(table)
-    if card.retrieval is not None:
-        parts = [f"recall@{k} {percent(share)}" for k, share in card.retrieval.recall.items()]
+    for search, retrieved in card.retrieval.items():
+        parts = [f"recall@{k} {percent(share)}" for k, share in retrieved.recall.items()]
+        parts.append(f"MRR {retrieved.mrr:.3f}")
         console.print(
-            f"Retrieval over {card.retrieval.questions} questions: "
-            + ", ".join(parts)
-            + f", MRR {card.retrieval.mrr:.3f}"
+            f"Search by {escape(search)}, {retrieved.questions} questions: {', '.join(parts)}"
         )
     for note in card.notes:
         console.print(f"Note: {escape(note)}")
@@ -85,7 +84,7 @@ def to_json(card: Scorecard) -> dict[str, Any]:
         "by_category": {k: _scores_json(v) for k, v in card.result.by_category.items()},
         "by_language": {k: _scores_json(v) for k, v in card.result.by_language.items()},
         "by_reports": {k: _scores_json(v) for k, v in card.result.by_reports.items()},
-        "retrieval": _retrieval_json(card.retrieval),
+        "retrieval": {k: _retrieval_json(v) for k, v in card.retrieval.items()},
         "notes": list(card.notes),
         "turns": [_judgement_json(judgement) for judgement in card.result.judgements],
     }
@@ -130,9 +129,7 @@ def _scores_json(scores: Scores) -> dict[str, Any]:
     }
 
 
-def _retrieval_json(retrieval: RetrievalScores | None) -> dict[str, Any] | None:
-    if retrieval is None:
-        return None
+def _retrieval_json(retrieval: RetrievalScores) -> dict[str, Any]:
     return {
         "questions": retrieval.questions,
         "recall": {str(k): _share_json(share) for k, share in retrieval.recall.items()},

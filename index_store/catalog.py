@@ -47,9 +47,7 @@ from ingest.report import (
 SCHEMA_VERSION = 1
 
 _metadata = MetaData()
-_meta = Table(
-    "meta", _metadata, Column("key", String, primary_key=True), Column("value", String)
-)
+_meta = Table("meta", _metadata, Column("key", String, primary_key=True), Column("value", String))
 _reports = Table(
     "reports",
     _metadata,

@@ -78,9 +78,7 @@ class LexicalIndex:
         """See what other processes have committed."""
         self._index.reload()
 
-    def search(
-        self, kind: Kind, text: str, report_ids: Sequence[str] | None, k: int
-    ) -> list[Hit]:
+    def search(self, kind: Kind, text: str, report_ids: Sequence[str] | None, k: int) -> list[Hit]:
         """The k best by BM25 among the reports given; None means all."""
         terms = list(dict.fromkeys(tokens(text)))[:400]
         if not terms or (report_ids is not None and not report_ids):

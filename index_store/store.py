@@ -12,8 +12,9 @@ import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from index_store.errors import StoreError
 from index_store.lexical import Hit, LexicalIndex
 from index_store.lock import write_lock
 from ingest.report import Report
+
+if TYPE_CHECKING:  # chromadb takes two seconds to load
+    from index_store.dense import DenseIndex
 
 __all__ = ["Hit", "ReportInfo", "Store"]
 
@@ -54,7 +58,7 @@ class Store:
         self._lock_timeout_s = lock_timeout_s
         self._encoder: Encoder | None = None
         self._lexical: tuple[int, LexicalIndex] | None = None
-        self._dense: tuple[int, object] | None = None
+        self._dense: tuple[int, DenseIndex] | None = None
         self._reports: OrderedDict[tuple[str, int], Report] = OrderedDict()
 
     @classmethod
@@ -171,7 +175,7 @@ class Store:
             self._catalog.set_meta("encoder", self._encoder_name or "")
         self.ensure_indexes()
 
-    def _writing(self):  # type: ignore[no-untyped-def]
+    def _writing(self) -> AbstractContextManager[None]:
         return write_lock(self.folder / "lock", self._lock_timeout_s)
 
     def _lexical_index(self) -> LexicalIndex:
@@ -184,7 +188,7 @@ class Store:
             self._lexical = (generation, index)
         return self._lexical[1]
 
-    def _dense_index(self):  # type: ignore[no-untyped-def]
+    def _dense_index(self) -> DenseIndex:
         from index_store.dense import DenseIndex
 
         if self._make_encoder is None:
@@ -195,7 +199,7 @@ class Store:
             index = self._dense[1] if self._dense else None
             if index is None:
                 index = DenseIndex(self.folder / "dense", self._loaded_encoder)
-            self._reconcile("dense", index)  # type: ignore[arg-type]
+            self._reconcile("dense", index)
             self._dense = (generation, index)
         return self._dense[1]
 

@@ -237,7 +237,7 @@ def _label(
     else:
         subject = _subject(text, quantity.end)
     before = _TAIL.sub("", _LEAD.sub("", before.strip()))
-    before = _PREPOSITION.sub("", before).strip("、，≥≤＞＜><“”\" ")
+    before = _PREPOSITION.sub("", before).strip('、，≥≤＞＜><“”" ')
     return before, subject
 
 

@@ -43,7 +43,7 @@ def pieces(text: str) -> list[Piece]:
     headings: dict[str, str] = {}
     counts = {"chapter": 0, "part": 0}
     starts = [mark.start for mark in marks] + [len(text)]
-    if marks and marks[0].start > 0 or not marks:
+    if (marks and marks[0].start > 0) or not marks:
         found.extend(_lines(text, (), 0, starts[0]))
     for mark, end in zip(marks, starts[1:], strict=True):
         begin = mark.start
@@ -82,9 +82,7 @@ def _number(printed: str) -> int:
     tens, _, ones = printed.rpartition("十")
     if "十" not in printed:
         return _DIGITS.index(printed[0]) + 1
-    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (
-        _DIGITS.index(ones) + 1 if ones else 0
-    )
+    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
 
 
 def _lines(text: str, path: tuple[str, ...], start: int, end: int) -> Iterator[Piece]:

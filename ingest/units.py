@@ -45,24 +45,36 @@ _MEASURES: dict[str, tuple[str, str, str]] = {
     "分": ("score", "分", "points"),
 }
 _COUNTERS = {
-    "人次": "person-times", "人天": "person-days", "人": "persons", "名": "persons", "位": "persons",
-    "户次": "household-times", "户": "households", "家次": "site-times", "家": "entities",
-    "间次": "room-times", "宗次": "case-times", "宗": "cases", "件次": "item-times", "件": "items",
-    "起": "incidents", "份": "copies", "册": "volumes", "场次": "sessions", "场": "events",
-    "次数": "times", "次": "times", "个": "items", "项": "items", "条": "items", "台次": "machine-times",
-    "台套": "sets", "台": "units", "辆次": "vehicle-times", "辆": "vehicles", "张": "pieces",
-    "处": "places", "座": "structures", "间": "rooms", "所": "institutions", "栋": "buildings",
-    "幢": "buildings", "剂次": "doses", "剂": "doses", "例": "cases", "批次": "batches", "批": "batches",
-    "期": "issues", "篇": "articles", "套": "sets", "支": "teams", "只": "items", "棵": "trees",
-    "株": "plants", "盏": "lamps", "部": "items", "本": "copies", "块": "pieces", "桶": "barrels",
-    "班次": "shifts", "班": "classes", "课时": "class hours", "学时": "class hours", "节": "lessons",
-    "对": "pairs", "组": "groups", "队": "teams", "类": "kinds", "种": "kinds", "笔": "entries",
-    "宗地": "plots", "样次": "samples", "人份": "doses", "管": "tubes", "瓶": "bottles", "箱": "boxes",
-    "车次": "trips", "趟": "trips", "口": "wells", "眼": "wells", "片": "plots", "床": "beds",
-    "村": "villages", "站": "stations", "点": "points", "艘": "vessels", "架": "aircraft", "头": "head",
+    "人次": "person-times", "人天": "person-days", "人": "persons", "名": "persons",
+    "位": "persons", "户次": "household-times", "户": "households", "家次": "site-times",
+    "家": "entities", "间次": "room-times", "宗次": "case-times", "宗": "cases",
+    "件次": "item-times", "件": "items", "起": "incidents", "份": "copies", "册": "volumes",
+    "场次": "sessions", "场": "events", "次数": "times", "次": "times", "个": "items",
+    "项": "items", "条": "items", "台次": "machine-times", "台套": "sets", "台": "units",
+    "辆次": "vehicle-times", "辆": "vehicles", "张": "pieces", "处": "places",
+    "座": "structures", "间": "rooms", "所": "institutions", "栋": "buildings",
+    "幢": "buildings", "剂次": "doses", "剂": "doses", "例": "cases", "批次": "batches",
+    "批": "batches", "期": "issues", "篇": "articles", "套": "sets", "支": "teams",
+    "只": "items", "棵": "trees", "株": "plants", "盏": "lamps", "部": "items", "本": "copies",
+    "块": "pieces", "桶": "barrels", "班次": "shifts", "班": "classes", "课时": "class hours",
+    "学时": "class hours", "节": "lessons", "对": "pairs", "组": "groups", "队": "teams",
+    "类": "kinds", "种": "kinds", "笔": "entries", "宗地": "plots", "样次": "samples",
+    "人份": "doses", "管": "tubes", "瓶": "bottles", "箱": "boxes", "车次": "trips",
+    "趟": "trips", "口": "wells", "眼": "wells", "片": "plots", "床": "beds", "村": "villages",
+    "站": "stations", "点": "points", "艘": "vessels", "架": "aircraft", "头": "head",
     "羽": "birds", "匹": "head", "幅": "pieces", "面": "pieces", "枚": "pieces", "号": "",
 }  # fmt: skip
-_NOT_AFTER_NUMBER = {"号", "村", "站", "面", "对", "节", "片", "队", "部"}  # names more often than counts
+_NOT_AFTER_NUMBER = {
+    "号",
+    "村",
+    "站",
+    "面",
+    "对",
+    "节",
+    "片",
+    "队",
+    "部",
+}  # names more often than counts
 
 _ALL = sorted(
     {*_MEASURES, *(c for c in _COUNTERS if c not in _NOT_AFTER_NUMBER)}, key=lambda u: (-len(u), u)

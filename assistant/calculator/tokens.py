@@ -118,4 +118,3 @@ def _number(text: str, match: re.Match[str]) -> tuple[Token, int]:
         if text.startswith(sign, position):
             return Token("number", match.group(), value * scale), position + len(sign)
     return Token("number", match.group(), value), position
-

@@ -36,6 +36,7 @@ from assistant.question import (
     head_asked,
     read_question,
     resolve_years,
+    term,
 )
 from assistant.scoping import latest_year
 from index_store.store import ReportInfo
@@ -86,24 +87,37 @@ class RulePlanner:
         if words.says("reports", text):
             return ListReports(replace(scope, years=question.years))
         operand = self._operand(question, question.rest)
+        if not any(not c.light for c in operand.concepts) and words.says("spent", text):
+            # 一共花了多少钱: spending with nothing named is the office's own.
+            operand = replace(operand, concepts=(term("实际支出数"),), dimension="money")
         if words.says("trend", text):
             operand = self._or_in_force(self._without_cue(operand, "trend"), state)
-            years = tuple(sorted({
-                r.year for r in reports
-                if r.year and (not scope.departments or r.department in scope.departments)
-            }))
+            years = tuple(
+                sorted(
+                    {
+                        r.year
+                        for r in reports
+                        if r.year and (not scope.departments or r.department in scope.departments)
+                    }
+                )
+            )
             return Compare(operand, replace(scope, years=years))
         if words.says("list_indicators", text):
-            return ListIndicators(self._without_cue(operand, "list_indicators"),
-                                  self._one_year(scope, reports, state, language))
+            return ListIndicators(
+                self._without_cue(operand, "list_indicators"),
+                self._one_year(scope, reports, state, language),
+            )
         if words.says("list_tasks", text):
             return ListTasks(self._one_year(scope, reports, state, language))
         share = self._share(question, scope, reports, state)
         if share:
             return share
-        if words.says("completion", text):
+        if words.says("completion", text) or (
+            words.says("target", text) and words.says("reached", text)
+        ):
+            bare = self._without_cue(operand, "completion", "target", "reached", "actual")
             return AgainstTarget(
-                self._or_in_force(self._without_cue(operand, "completion", "target"), state),
+                self._or_in_force(bare, state),
                 self._one_year(scope, reports, state, language),
             )
         if words.says("compare", text) and (plan := self._compare(question, scope, reports, state)):
@@ -113,7 +127,8 @@ class RulePlanner:
             return NamedRatio(
                 ratio, self._one_year(scope, reports, state, language), words.says("compute", text)
             )
-        if words.says("explain", text) and not re.search(r"多少|how (?:many|much)", text.lower()):
+        asks_number = re.search(r"多少|how (?:many|much)", text.lower()) or words.says("cost", text)
+        if words.says("explain", text) and not asks_number:
             return self._explain(operand, scope, reports, state, language, text)
         if len(scope.years) > 1 and operand.concepts:
             return Compare(operand, scope)
@@ -128,14 +143,19 @@ class RulePlanner:
             role = Role.TARGET
         found = concepts(text, question.language)
         if role is Role.TARGET:
-            found = tuple(c for c in found if c.surface not in words.cues["target"][0]
-                          and c.surface not in words.cues["target"][1])
+            found = tuple(
+                c
+                for c in found
+                if c.surface not in words.cues["target"][0]
+                and c.surface not in words.cues["target"][1]
+            )
         return Operand(
             concepts=found,
             dimension=dimension_asked(text, question.language),
             counters=counters_asked(text),
             role=role,
             text=content_words(text, question.language),
+            language=question.language,
             head=head_asked(text, question.language, found),
         )
 
@@ -143,9 +163,11 @@ class RulePlanner:
         """The operand without the words that only chose the kind of plan."""
         said = [w for cue in cues for group in wording().cues[cue] for w in group]
         kept = tuple(
-            c for c in operand.concepts
-            if not any(c.surface in w or w in c.surface and len(w) * 2 > len(c.surface)
-                       for w in said)
+            c
+            for c in operand.concepts
+            if not any(
+                c.surface in w or (w in c.surface and len(w) * 2 > len(c.surface)) for w in said
+            )
         )
         return replace(operand, concepts=kept)
 
@@ -168,8 +190,9 @@ class RulePlanner:
         year = latest_year(reports, scope.departments)
         if year is None:
             return scope
-        years = {r.year for r in reports
-                 if not scope.departments or r.department in scope.departments}
+        years = {
+            r.year for r in reports if not scope.departments or r.department in scope.departments
+        }
         note = (
             f"问题没有说明年度，按已载入的最近年度{year}年回答"
             if language == "zh"
@@ -184,7 +207,10 @@ class RulePlanner:
     ) -> Share | None:
         text = question.rest
         if question.language == "zh":
-            match = re.search(r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])", text)
+            match = re.search(
+                r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])",
+                text,
+            )
             if not match or "占" not in text:
                 return None
             part, whole = match["part"], match["whole"]
@@ -192,10 +218,12 @@ class RulePlanner:
             match = re.search(
                 r"(?:share|proportion|percentage|percent|fraction)\s+of\s+(?P<whole>.+?)\s+"
                 r"(?:was|is|were|are|went to|goes to|did|does|came from|comes from)\s+(?P<part>.+)",
-                text, re.I,
+                text,
+                re.I,
             ) or re.search(
                 r"(?P<part>.+?)\s+as\s+a\s+(?:share|proportion|percentage|fraction)\s+of\s+(?P<whole>.+)",
-                text, re.I,
+                text,
+                re.I,
             )
             if not match:
                 return None
@@ -230,8 +258,10 @@ class RulePlanner:
             if anchor is None and len(state.years) > 1:
                 years = state.years[:2]
             else:
-                anchor = anchor or (state.years[0] if state.years else None) or latest_year(
-                    reports, scope.departments
+                anchor = (
+                    anchor
+                    or (state.years[0] if state.years else None)
+                    or latest_year(reports, scope.departments)
                 )
                 if anchor is None:
                     return None

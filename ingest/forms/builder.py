@@ -76,9 +76,7 @@ class ReportBuilder:
         begin = offset if quote_from is None else quote_from
         found = []
         for quantity in quantities(cell, whole_cell=True):
-            moved = replace(
-                quantity, start=quantity.start + offset, end=quantity.end + offset
-            )
+            moved = replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
             found.append(
                 make_figure(
                     moved,
@@ -136,9 +134,7 @@ class ReportBuilder:
             and other not in i.name
         }
         for index, figure in enumerate(self.figures):
-            if figure.indicator in swapped and any(
-                i.passage == figure.passage for i in indicators
-            ):
+            if figure.indicator in swapped and any(i.passage == figure.passage for i in indicators):
                 self.figures[index] = replace(figure, doubtful=True)
         for name, other in swapped.items():
             self.warnings.append(f"关键指标“{name}”一行填写的是“{other}”的完成情况")

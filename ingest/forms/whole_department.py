@@ -234,9 +234,7 @@ class _Parser:
             self.tasks.append(
                 Task(cell("task"), cell("target"), cell("actual"), cell("funds") or None)
             )
-            self.builder.passage(
-                cell("task"), ("主要任务",), Role.NONE, place, task=cell("task")
-            )
+            self.builder.passage(cell("task"), ("主要任务",), Role.NONE, place, task=cell("task"))
         task = self.tasks[-1].name if self.tasks else None
         base = ("主要任务", task) if task else ("主要任务",)
         for kind in ("target", "actual"):

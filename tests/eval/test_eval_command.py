@@ -45,7 +45,7 @@ def questions(tmp_path):
 def test_scores_are_written(tmp_path, monkeypatch, questions):
     @contextmanager
     def opened(folder):
-        yield command.Opened(Fixed(), lambda question: [QUOTE])
+        yield command.Opened(Fixed(), {"words": lambda question: [QUOTE]})
 
     monkeypatch.setattr(command, "open_reports", opened)
     monkeypatch.setattr(command, "report_folder", lambda part: tmp_path)
@@ -54,7 +54,7 @@ def test_scores_are_written(tmp_path, monkeypatch, questions):
     assert command.run_eval(questions, out, Console(file=stream, width=300)) == 0
     scores = json.loads((out / "scorecard.json").read_text("utf-8"))
     assert scores["overall"]["accuracy"]["rate"] == 1.0
-    assert scores["retrieval"]["mrr"] == 1.0
+    assert scores["retrieval"]["words"]["mrr"] == 1.0
     assert "recall@5 100.0%" in stream.getvalue()
 
 

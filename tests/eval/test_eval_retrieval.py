@@ -34,3 +34,10 @@ def test_nothing_found():
     scores = evaluate_retrieval([ask(expecting(expected("1")))], lambda question: [])
     assert scores.mrr == 0.0
     assert evaluate_retrieval([], lambda question: []).questions == 0
+
+
+def test_scores_of_two_sets_add_up():
+    one = evaluate_retrieval([ask(expecting(expected("1")))], lambda question: ["1"])
+    none = evaluate_retrieval([ask(expecting(expected("1")))], lambda question: ["2"])
+    both = one + none
+    assert (both.questions, both.mrr, both.recall[1]) == (2, 0.5, Share(1, 2))
