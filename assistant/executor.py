@@ -174,7 +174,8 @@ class Executor:
                 return self._unsaid(operand.words, reports, near)
             if finding.rivals:
                 return _reported(finding)
-        assert part.best and whole.best
+        assert part.best
+        assert whole.best
         first, second = part.best.located, whole.best.located
         if first.figure.unit == "%" and second.figure.unit != "%":
             return Result(reported=(Reported(first, part.same),))

@@ -165,7 +165,7 @@ def department_names(department: str) -> tuple[str, ...]:
     else:
         names.add(_after_government(department))
     pinyin = "".join(lazy_pinyin(short))
-    return tuple(sorted(names - {""}, key=lambda n: (-len(n), n))) + (pinyin,)
+    return (*sorted(names - {""}, key=lambda n: (-len(n), n)), pinyin)
 
 
 def _after_government(department: str) -> str:
@@ -217,7 +217,7 @@ def _unknown_place(text: str) -> str | None:
                 return match.group(0)
     for match in _OFFICE_EN.finditer(text):
         words = [w for w in match.group(1).split() if w.lower() not in _EN_NOT_NAMES]
-        if words and not any(tuple([stem(w.lower())]) in lexicon().english for w in words):
+        if words and not any((stem(w.lower()),) in lexicon().english for w in words):
             return match.group(0).strip()
     return None
 

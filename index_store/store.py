@@ -8,7 +8,6 @@ before the next search, so a process killed between two steps loses nothing.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -258,4 +257,4 @@ def _write_note(path: Path, note: dict[str, str]) -> None:
     """Replace a note in one step."""
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(note), encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)

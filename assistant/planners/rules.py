@@ -320,7 +320,7 @@ def _named_ratio(text: str) -> str | None:
     for name in STATED_RATIOS:
         ratio = RATIOS[name]
         names = [name, *lexicon().chinese.get(name, ())]
-        english = [ratio.en, *[e for e in ratio.aliases_en]]
+        english = [ratio.en, *ratio.aliases_en]
         if any(n in text for n in (*names, *ratio.aliases_zh)) or any(
             e.lower() in lowered for e in english
         ):
