@@ -7,6 +7,7 @@ separators removed) or as the calculator computed them.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -91,5 +92,5 @@ class Answer:
         """The answer as the JSON object of the public contract."""
         data = asdict(self)
         del data["passages"]
-        data["status"] = self.status.value
-        return data
+        plain: dict[str, Any] = json.loads(json.dumps(data))  # tuples become lists
+        return plain

@@ -23,6 +23,8 @@ from ingest.units import parse_unit
 
 # Least cover and likeness together; translation loses words, so English needs less.
 ACCEPT = {"zh": 0.68, "en": 0.6}
+# An unmatched term this heavy is what the question is about: 车船税 is not 出租房屋税.
+MOST_MISSING = {"zh": 0.4, "en": 0.6}
 LEAST_COVER = 0.3  # least covered share of the question's terms, whatever the likeness
 TIE = 0.06  # candidates this close are equally good
 _CANDIDATES = 200
@@ -59,6 +61,7 @@ class Match:
     located: Located
     cover: float
     likeness: float  # cosine of meaning
+    missing: float  # weighted share of the question's terms that nothing near it has
     score: float
 
 
@@ -166,6 +169,9 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         located = Located(candidate.report, candidate.report.figures[candidate.index])
         scores = [concept_in_figure(c, candidate.text) for c in operand.concepts]
         cover = sum(w * s for w, s in zip(weights.values, scores, strict=True)) / weights.total
+        missing = (
+            sum(w for w, s in zip(weights.values, scores, strict=True) if s == 0) / weights.total
+        )
         score = (
             cover
             + _LIKENESS * likeness
@@ -173,7 +179,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             - _excess(operand.concepts, located.figure)
             + _head(operand, located.figure)
         )
-        matches.append(Match(located, cover, likeness, score))
+        matches.append(Match(located, cover, likeness, missing, score))
     matches.sort(key=_order)
     best = matches[0]
     if not _accepted(best, operand):
@@ -186,7 +192,12 @@ def _accepted(match: Match, operand: Operand) -> bool:
     """Enough of the question is covered, by its words or by words and meaning together."""
     sure = match.cover + _SURENESS * match.likeness
     fit = _fit(operand, match.located)
-    return match.cover >= LEAST_COVER and sure >= ACCEPT[operand.language] and fit > -0.3
+    return (
+        match.cover >= LEAST_COVER
+        and match.missing <= MOST_MISSING[operand.language]
+        and sure >= ACCEPT[operand.language]
+        and fit > -0.3
+    )
 
 
 def _order(match: Match) -> tuple[float, str, int]:

@@ -107,7 +107,7 @@ def test_every_labelled_question_obeys_the_schema_and_quotes_verbatim(
             continue
         conversation = real_assistant.new_conversation()
         for turn in labelled.turns:
-            answer = conversation.ask(turn)
+            answer = conversation.ask(turn.question)
             jsonschema.validate(answer.to_json(), SCHEMA)
             cited = {c.id for c in answer.citations}
             for citation in answer.citations:
