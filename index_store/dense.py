@@ -29,10 +29,19 @@ class DenseIndex:
         self._client = chromadb.PersistentClient(
             str(folder), settings=Settings(anonymized_telemetry=False)
         )
+        self._store_class: Any = ChromaVectorStore
+        self._open()
+
+    def _open(self) -> None:
         self._collection = self._client.get_or_create_collection(
             _COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None
         )
-        self._vectors: Any = ChromaVectorStore(chroma_collection=self._collection)
+        self._vectors: Any = self._store_class(chroma_collection=self._collection)
+
+    def clear(self) -> None:
+        """Drop everything, also vectors of another model's size."""
+        self._client.delete_collection(_COLLECTION)
+        self._open()
 
     def update(self, gone: Iterable[str], new: Iterable[Report]) -> None:
         """Drop reports and add others."""

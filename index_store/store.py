@@ -169,8 +169,13 @@ class Store:
         with self._writing():
             self._lexical = self._dense = None
             for name in ("lexical", "dense"):
-                (self.folder / f"{name}.json").unlink(missing_ok=True)
-                shutil.rmtree(self.folder / name, ignore_errors=True)
+                self._note(name).unlink(missing_ok=True)
+            shutil.rmtree(self.folder / "lexical", ignore_errors=True)
+            if self._make_encoder is not None and (self.folder / "dense").exists():
+                from index_store.dense import DenseIndex
+
+                # Chroma keeps its files open for the life of the process: empty, not deleted.
+                DenseIndex(self.folder / "dense", self._loaded_encoder).clear()
             self._catalog.set_meta("encoder", self._encoder_name or "")
         self.ensure_indexes()
 
@@ -181,7 +186,9 @@ class Store:
         generation = self.generation()
         if self._lexical is None or self._lexical[0] != generation:
             index = self._lexical[1] if self._lexical else None
-            index = index or LexicalIndex(self.folder / "lexical")
+            if index is None:
+                self._forget_deleted("lexical")
+                index = LexicalIndex(self.folder / "lexical")
             self._reconcile("lexical", index)
             index.reload()
             self._lexical = (generation, index)
@@ -197,6 +204,7 @@ class Store:
         if self._dense is None or self._dense[0] != generation:
             index = self._dense[1] if self._dense else None
             if index is None:
+                self._forget_deleted("dense")
                 index = DenseIndex(self.folder / "dense", self._loaded_encoder)
             self._reconcile("dense", index)
             self._dense = (generation, index)
@@ -238,15 +246,19 @@ class Store:
             index.update(gone, (self._catalog.get(i) for i in new))
             _write_note(self._note(name), truth)
 
+    def _forget_deleted(self, name: str) -> None:
+        """An index whose folder is gone holds nothing, whatever its note says."""
+        folder = self.folder / name
+        if not folder.is_dir() or not any(folder.iterdir()):
+            self._note(name).unlink(missing_ok=True)
+
     def _note(self, name: str) -> Path:
         return self.folder / f"{name}.json"
 
 
 def _read_note(path: Path) -> dict[str, str]:
-    """The reports an index holds; an unreadable note or a deleted index holds none."""
+    """The reports an index holds; without a readable note it is taken to hold none."""
     try:
-        if not any((path.parent / path.stem).iterdir()):
-            return {}
         note = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}

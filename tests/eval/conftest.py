@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from eval_answers import exchange
 
 from assistant.answer import Answer
 from eval.judge import Judgement, judge
 from eval.questions import Expectation
+from tests.eval.answers import exchange
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from eval_answers import answered, citation, exchange, expected, expecting, figure
 from rich.console import Console
 
 from eval.metrics import evaluate
 from eval.scorecard import Scorecard, print_scorecard, write_scorecard
+from tests.eval.answers import answered, citation, exchange, expected, expecting, figure
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=y>\"'&[bold]"
 

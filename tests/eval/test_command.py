@@ -7,10 +7,10 @@ import json
 from contextlib import contextmanager
 
 import pytest
-from eval_answers import QUOTE, answered, figure
 from rich.console import Console
 
 from eval import command
+from tests.eval.answers import QUOTE, answered, figure
 
 
 class Fixed:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from eval_answers import expected, expecting
 
 from assistant.answer import Status
 from eval.judge import Share
 from eval.questions import LabelledConversation, Turn
 from eval.retrieval import evaluate_retrieval
+from tests.eval.answers import expected, expecting
 
 
 def ask(expectation, question="q"):

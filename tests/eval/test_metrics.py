@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from eval_answers import answered, exchange, expected, expecting, figure, other
 
 from assistant.answer import Status
 from eval.judge import Outcome, Share
 from eval.metrics import evaluate, percentile
+from tests.eval.answers import answered, exchange, expected, expecting, figure, other
 
 RIGHT = (expecting(expected("2100.52"), quotes=("2100.52",)), answered(figure("2100.52")))
 WRONG = (expecting(expected("2100.52")), answered(figure("900", "份")))

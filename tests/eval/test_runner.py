@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from eval_answers import answered, expecting, figure
-
 from eval.questions import LabelledConversation, Turn
 from eval.runner import run
+from tests.eval.answers import answered, expecting, figure
 
 
 class Recorder:

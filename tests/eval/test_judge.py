@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from eval_answers import answered, expected, expecting, figure, other, ratio
 
 from assistant.answer import Status
 from eval.judge import Outcome, Share
 from eval.questions import Expectation, ExpectedFigure, ExpectedValue
+from tests.eval.answers import answered, expected, expecting, figure, other, ratio
 
 
 def test_the_expected_figure_is_right(verdict):
