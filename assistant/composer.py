@@ -133,9 +133,12 @@ class _Composer:
         if result.choices:
             self._choices(result.choices)
             return
-        computed_only = bool(result.computed)
-        for reported in result.reported:
-            self._reported(reported, counted=not computed_only)
+        told = {id(r.located.figure) for r in result.reported}
+        for reported in dict.fromkeys(result.reported):
+            self._reported(reported, counted=True)
+        for shown in result.shown:
+            if id(shown.located.figure) not in told:
+                self._reported(shown, counted=False)
         for computed in result.computed:
             self._computed(computed)
         for verbal in result.verbal:
@@ -152,6 +155,7 @@ class _Composer:
         has_answer = any(
             (
                 result.reported,
+                result.shown,
                 result.computed,
                 result.verbal,
                 result.quotations,

@@ -215,7 +215,7 @@ class Executor:
             return self._unsaid(plan.operand.words, reports, done)
         name = _name(done)
         return Result(
-            reported=(Reported(done, actual.same), Reported(aim, target.same)),
+            shown=(Reported(done, actual.same), Reported(aim, target.same)),
             computed=(
                 _computed(
                     rate,
@@ -291,7 +291,9 @@ class Executor:
                 (last,),
             )
             computed = [rate] if plan.measure is Measure.GROWTH else [*computed, rate]
-        return Result(reported=tuple(shown), computed=tuple(computed))
+        if plan.measure is Measure.VALUES:
+            return Result(reported=tuple(shown), computed=tuple(computed))
+        return Result(shown=tuple(shown), computed=tuple(computed))
 
     # -- lists and words --------------------------------------------------
 

@@ -58,6 +58,7 @@ class Operand:
 class Measure(StrEnum):
     """How two years' values are compared."""
 
+    VALUES = "values"  # the values themselves, with what lies between them
     BOTH = "both"  # difference and growth
     GROWTH = "growth"
 

@@ -94,6 +94,7 @@ class Result:
     """Everything found for one plan; ``missing`` set means nothing was."""
 
     reported: tuple[Reported, ...] = ()
+    shown: tuple[Reported, ...] = ()  # what a calculation starts from; not asked for itself
     computed: tuple[Computed, ...] = ()
     verbal: tuple[Verbal, ...] = ()
     quotations: tuple[Quotation, ...] = ()

@@ -101,7 +101,7 @@ class RulePlanner:
                     }
                 )
             )
-            return Compare(operand, replace(scope, years=years))
+            return Compare(operand, replace(scope, years=years), Measure.VALUES)
         if words.says("list_indicators", text):
             return ListIndicators(
                 self._without_cue(operand, "list_indicators"),
@@ -131,7 +131,7 @@ class RulePlanner:
         if words.says("explain", text) and not asks_number:
             return self._explain(operand, scope, reports, state, language, text)
         if len(scope.years) > 1 and operand.concepts:
-            return Compare(operand, scope)
+            return Compare(operand, scope, Measure.VALUES)
         one = self._one_year(scope, reports, state, language)
         operands = self._several(question) or (self._or_in_force(operand, state),)
         return Lookup(operands, one)
