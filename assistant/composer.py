@@ -134,7 +134,8 @@ class _Composer:
             self._choices(result.choices)
             return
         told = {id(r.located.figure) for r in result.reported}
-        for reported in dict.fromkeys(result.reported):
+        # By identity: hashing a figure's report would hash all of its text.
+        for reported in {id(r.located.figure): r for r in result.reported}.values():
             self._reported(reported, counted=True)
         for shown in result.shown:
             if id(shown.located.figure) not in told:
