@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.plan import (
     AgainstTarget,
     Compare,
+    Difference,
     Explain,
     ListIndicators,
     Lookup,
@@ -25,6 +26,7 @@ class State:
     operand: Operand | None = None
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    recent: tuple[Operand, ...] = ()  # the things spoken of, newest first
 
     def after(self, plan: Plan) -> State:
         """The state once a plan was answered."""
@@ -33,7 +35,8 @@ class State:
         operand = _operand_of(plan)
         if operand and operand != self.operand:
             # Another thing is spoken of: years compared before belong to the last one.
-            state = replace(state, operand=operand, years=())
+            recent = (operand, *(o for o in self.recent if o != operand))[:4]
+            state = replace(state, operand=operand, years=(), recent=recent)
         if scope.departments:
             state = replace(state, departments=scope.departments)
         if scope.years:
@@ -51,7 +54,7 @@ def _operand_of(plan: Plan) -> Operand | None:
             return operand
         case Explain(operand=operand) | ListIndicators(operand=operand):
             return operand if operand.concepts else None
-        case Share(part=part):
+        case Share(part=part) | Difference(first=part):
             return part
         case NamedRatio(name=name):
             return Operand((term(name),), dimension="percent")

@@ -13,6 +13,8 @@ from assistant.passages import find_sentences, section_sentences
 from assistant.plan import (
     AgainstTarget,
     Compare,
+    Concept,
+    Difference,
     Explain,
     ListIndicators,
     ListReports,
@@ -21,9 +23,11 @@ from assistant.plan import (
     Measure,
     NamedRatio,
     Operand,
+    Over,
     Plan,
     Refuse,
     Share,
+    TaskFunds,
 )
 from assistant.question import term
 from assistant.results import (
@@ -80,6 +84,10 @@ class Executor:
                 return self._share(plan, reports)
             case AgainstTarget():
                 return self._against_target(plan, reports)
+            case Difference():
+                return self._difference(plan, reports)
+            case TaskFunds():
+                return self._task_funds(plan, reports)
             case Compare():
                 return self._compare(plan, selection, reports)
             case ListIndicators():
@@ -111,6 +119,10 @@ class Executor:
             groups.setdefault(report.department, []).append(report.id)
         found = {name: find_figure(self.store, operand, ids) for name, ids in groups.items()}
         answered = {name: f for name, f in found.items() if f.best}
+        if not answered and operand.dimension == "percent":
+            derived = self._derived_rate(operand, reports)
+            if derived:
+                return derived
         if not answered:
             verbal = find_indicator(self.store, operand, [r.id for r in reports])
             if verbal and verbal[1].actual and operand.concepts:
@@ -125,6 +137,43 @@ class Executor:
         for finding in answered.values():
             result = _merge(result, _reported(finding))
         return result
+
+    def _derived_rate(self, operand: Operand, reports: Sequence[ReportInfo]) -> Result | None:
+        """A rate that is not stated but follows from two counts side by side.
+
+        受理诉求585宗，按时答复583宗 gives 按时答复率: a count over the one before it in
+        its sentence, of the same unit and no smaller.
+        """
+        counted = replace(operand, dimension=None, concepts=_without_rate(operand.concepts))
+        finding = self._figure(counted, reports)
+        if not finding.best or finding.rivals:
+            return None
+        part = finding.best.located
+        before = [
+            f
+            for f in part.report.figures
+            if f.passage == part.figure.passage
+            and f.end <= part.figure.start
+            and f.base_unit == part.figure.base_unit
+            and "。" not in part.passage.text[f.end : part.figure.start]
+            and "；" not in part.passage.text[f.end : part.figure.start]
+        ]
+        if part.figure.unit == "%" or not before:
+            return None
+        whole = Located(part.report, before[-1])
+        if whole.base_value[0] < part.base_value[0] or not whole.figure.value:
+            return None
+        rate = calculator.share(_quantity(part), _quantity(whole))
+        label = f"{_name(part)}占{_name(whole)}的比例"
+        computed = _computed(
+            rate,
+            "占比",
+            label,
+            f"{_name(part)} as a share of {_name(whole)}",
+            (part, whole),
+            (part,),
+        )
+        return Result(shown=(Reported(part), Reported(whole)), computed=(computed,))
 
     def _figure(self, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
         return find_figure(self.store, operand, [r.id for r in reports])
@@ -214,27 +263,78 @@ class Executor:
         except CalculationError:
             return self._unsaid(plan.operand.words, reports, done)
         name = _name(done)
-        return Result(
-            shown=(Reported(done, actual.same), Reported(aim, target.same)),
-            computed=(
-                _computed(
-                    rate,
-                    "完成率",
-                    f"{name}目标完成率",
-                    f"completion rate of {name}",
-                    (done, aim),
-                    (done,),
-                ),
-                _computed(
-                    gap,
-                    None,
-                    f"{name}比目标多" if gap.value >= 0 else f"{name}与目标之差",
-                    f"{name}, actual minus target",
-                    (done, aim),
-                    (done,),
-                ),
-            ),
+        off = calculator.ratio("偏差率", _quantity(done), _quantity(aim))
+        completed = _computed(
+            rate, "完成率", f"{name}目标完成率", f"completion rate of {name}", (done, aim), (done,)
         )
+        deviation = _computed(
+            off,
+            "偏差率",
+            f"{name}偏差率",
+            f"deviation of {name} from its target",
+            (done, aim),
+            (done,),
+        )
+        apart = _computed(
+            gap, None, f"{name}与目标之差", f"{name}, actual minus target", (done, aim), (done,)
+        )
+        computed: tuple[Computed, ...] = (completed, apart)
+        if plan.beyond:
+            computed = (deviation,) if plan.rate_only else (apart, deviation)
+        elif plan.rate_only:
+            computed = (completed,)
+        return Result(
+            shown=(Reported(done, actual.same), Reported(aim, target.same)), computed=computed
+        )
+
+    def _difference(self, plan: Difference, reports: Sequence[ReportInfo]) -> Result:
+        found = []
+        for operand in (plan.first, plan.second):
+            finding = self._figure(operand, reports)
+            if not finding.best:
+                near = finding.nearest.located if finding.nearest else None
+                return self._unsaid(operand.words, reports, near)
+            found.append(finding)
+        first, second = (f.best.located for f in found if f.best)
+        try:
+            gap = calculator.difference(_quantity(first), _quantity(second))
+        except CalculationError:
+            return self._unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
+        label = f"{_name(first)}与{_name(second)}之差"
+        label_en = f"{_name(first)} minus {_name(second)}"
+        return Result(
+            shown=tuple(Reported(f.best.located, f.same) for f in found if f.best),
+            computed=(_computed(gap, None, label, label_en, (first, second), (first,)),),
+        )
+
+    def _task_funds(self, plan: TaskFunds, reports: Sequence[ReportInfo]) -> Result:
+        """Sum or extreme of the funds of a report's main tasks, report by report."""
+        result = Result()
+        for info in reports:
+            report = self.store.report(info.id)
+            funds = [Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS]
+            if not funds:
+                continue
+            if plan.over is Over.TOTAL:
+                added = calculator.total([_quantity(f) for f in funds])
+                total = _computed(
+                    added,
+                    None,
+                    "主要任务资金合计",
+                    "funds of the main tasks in total",
+                    tuple(funds),
+                    (funds[0],),
+                )
+                result = _merge(
+                    result,
+                    Result(shown=tuple(Reported(f) for f in funds), computed=(total,)),
+                )
+            else:
+                ranked = sorted(funds, key=lambda f: f.base_value[0])
+                chosen = ranked[-1] if plan.over is Over.MOST else ranked[0]
+                others = tuple(Reported(f) for f in funds if f is not chosen)
+                result = _merge(result, Result(reported=(Reported(chosen),), shown=others))
+        return result if result != Result() else self._unsaid("任务涉及资金", reports)
 
     def _compare(
         self, plan: Compare, selection: Selection, reports: Sequence[ReportInfo]
@@ -383,6 +483,18 @@ def _name(located: Located) -> str:
     if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:
         return figure.label + ("·" if figure.label else "") + figure.subject
     return figure.label
+
+
+def _without_rate(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """The counted thing of a rate: 按时答复率 → 按时答复."""
+    return tuple(
+        replace(
+            c,
+            surface=c.surface.removesuffix("率"),
+            forms=tuple(f.removesuffix("率") for f in c.forms),
+        )
+        for c in concepts
+    )
 
 
 def _quantity(located: Located) -> Quantity:

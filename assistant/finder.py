@@ -22,17 +22,18 @@ from ingest.report import Figure, Indicator, Passage, Report, Role
 from ingest.units import parse_unit
 
 # Least cover and likeness together; translation loses words, so English needs less.
-ACCEPT = {"zh": 0.68, "en": 0.6}
+ACCEPT = {"zh": 0.68, "en": 0.72}
 # An unmatched term this heavy is what the question is about: 车船税 is not 出租房屋税.
-MOST_MISSING = {"zh": 0.4, "en": 0.6}
-LEAST_COVER = 0.3  # least covered share of the question's terms, whatever the likeness
-TIE = 0.06  # candidates this close are equally good
+MOST_MISSING = {"zh": 0.4, "en": 0.75}
+LEAST_COVER = 0.2  # least covered share of the question's terms, whatever the likeness
+TIE = 0.03  # candidates this close are equally good
 _CANDIDATES = 200
 _FEW_REPORTS = 8
 _LIKENESS = 0.4  # what a cosine of 1 adds to a score
-_SURENESS = 0.5  # and to the decision whether to answer at all
+_SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
+_REQUIRED = 0.5  # least match of a required concept
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
 
@@ -168,6 +169,11 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     for candidate, likeness in zip(pool, similar, strict=True):
         located = Located(candidate.report, candidate.report.figures[candidate.index])
         scores = [concept_in_figure(c, candidate.text) for c in operand.concepts]
+        if any(
+            s < _REQUIRED and c.surface in operand.required
+            for c, s in zip(operand.concepts, scores, strict=True)
+        ):
+            continue
         cover = sum(w * s for w, s in zip(weights.values, scores, strict=True)) / weights.total
         missing = (
             sum(w for w, s in zip(weights.values, scores, strict=True) if s == 0) / weights.total
@@ -180,6 +186,8 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             + _head(operand, located.figure)
         )
         matches.append(Match(located, cover, likeness, missing, score))
+    if not matches:
+        return Finding(None)
     matches.sort(key=_order)
     best = matches[0]
     if not _accepted(best, operand):
@@ -190,7 +198,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
 
 def _accepted(match: Match, operand: Operand) -> bool:
     """Enough of the question is covered, by its words or by words and meaning together."""
-    sure = match.cover + _SURENESS * match.likeness
+    sure = match.cover + _SURENESS[operand.language] * match.likeness
     fit = _fit(operand, match.located)
     return (
         match.cover >= LEAST_COVER
@@ -292,12 +300,12 @@ def find_indicator(
     for report_id in report_ids:
         report = store.report(report_id)
         for indicator in report.indicators:
-            text = indicator.name
+            text = f"{indicator.name} {indicator.actual or ''}"
             scores = [
                 max(concept_match(c, text), 0.8 * concept_match(c, indicator.task or ""))
                 for c in meaningful
             ]
-            named = max((concept_match(c, text) for c in meaningful), default=0.0)
+            named = max((concept_match(c, indicator.name) for c in meaningful), default=0.0)
             cover = sum(scores) / max(len(scores), 1) if named >= 0.9 else 0.0
             if cover and (best is None or cover > best[2]):
                 best = (report, indicator, cover)

@@ -47,6 +47,7 @@ class Operand:
     role: Role | None = None
     text: str = ""  # the question's own words, for the encoder
     language: Language = "zh"
+    required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
     head: str | None = None  # surface of the concept that is counted or measured
 
     @property
@@ -87,10 +88,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class AgainstTarget:
-    """The actual value against its target: completion and difference."""
+    """The actual value against its target.
+
+    ``beyond`` asks how far it went over (偏差率), else how much of it was done (完成率);
+    ``rate_only`` leaves the difference out.
+    """
 
     operand: Operand
     scope: Scope
+    beyond: bool = False
+    rate_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,31 @@ class Compare:
     operand: Operand
     scope: Scope
     measure: Measure = Measure.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing minus another, in the same year."""
+
+    first: Operand
+    second: Operand
+    scope: Scope
+
+
+class Over(StrEnum):
+    """What is made of a list of figures."""
+
+    TOTAL = "total"
+    MOST = "most"
+    LEAST = "least"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFunds:
+    """The funds of the main tasks: their sum, or the largest or smallest."""
+
+    over: Over
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +178,8 @@ Plan = (
     | Share
     | AgainstTarget
     | Compare
+    | Difference
+    | TaskFunds
     | ListIndicators
     | ListTasks
     | ListReports

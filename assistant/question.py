@@ -217,7 +217,7 @@ def _unknown_place(text: str) -> str | None:
                 return match.group(0)
     for match in _OFFICE_EN.finditer(text):
         words = [w for w in match.group(1).split() if w.lower() not in _EN_NOT_NAMES]
-        if words and not any((stem(w.lower()),) in lexicon().english for w in words):
+        if words and not all((stem(w.lower()),) in lexicon().english for w in words):
             return match.group(0).strip()
     return None
 

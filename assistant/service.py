@@ -141,6 +141,10 @@ class Conversation:
         for part in parts:
             _, plan = self.assistant.planner.plan(part, reports, self.state)
             result = self.assistant.executor.run(plan, reports)
+            if result.missing and (wider := self.assistant.planner.in_context(plan, self.state)):
+                again = self.assistant.executor.run(wider, reports)
+                if not again.missing:
+                    plan, result = wider, again
             results.append(result)
             self.state = self.state.after(plan)
         answer = self._compose(question, spoken, results)

@@ -13,6 +13,7 @@ from assistant.lexicon import Wording, lexicon, wording
 from assistant.plan import (
     AgainstTarget,
     Compare,
+    Difference,
     Explain,
     ListIndicators,
     ListReports,
@@ -21,11 +22,13 @@ from assistant.plan import (
     Measure,
     NamedRatio,
     Operand,
+    Over,
     Plan,
     Reason,
     Refuse,
     Scope,
     Share,
+    TaskFunds,
 )
 from assistant.question import (
     Question,
@@ -67,6 +70,22 @@ class RulePlanner:
             return question, Refuse(Reason.OUT_OF_BOUNDS)
         scope = self._scope(question, reports, state)
         return question, self._kind(question, scope, reports, state, words)
+
+    def in_context(self, plan: Plan, state: State) -> Plan | None:
+        """A short follow-up read together with what was spoken of: 那按时答复率呢？"""
+        if not isinstance(plan, Lookup) or len(plan.operands) != 1 or not state.operand:
+            return None
+        own, before = plan.operands[0], state.operand
+        if own == before or len([c for c in own.concepts if not c.light]) > 2:
+            return None
+        joined = replace(
+            own,
+            concepts=tuple({c.surface: c for c in (*own.concepts, *before.concepts)}.values()),
+            text=f"{own.text} {before.text}",
+            head=own.head,
+            required=tuple(c.surface for c in own.concepts if not c.light),
+        )
+        return replace(plan, operands=(joined,))
 
     def _scope(self, question: Question, reports: Sequence[ReportInfo], state: State) -> Scope:
         years, notes = resolve_years(question, self.today, state.years)
@@ -119,7 +138,13 @@ class RulePlanner:
             return AgainstTarget(
                 self._or_in_force(bare, state),
                 self._one_year(scope, reports, state, language),
+                beyond=words.says("beyond", text),
+                rate_only=words.says("percent", text),
             )
+        if difference := self._difference(question, scope, reports, state):
+            return difference
+        if over := _over(text, words):
+            return TaskFunds(over, self._one_year(scope, reports, state, language))
         if words.says("compare", text) and (plan := self._compare(question, scope, reports, state)):
             return plan
         ratio = _named_ratio(text)
@@ -272,6 +297,40 @@ class RulePlanner:
         measure = Measure.GROWTH if growth else Measure.BOTH
         return Compare(operand, replace(scope, years=tuple(sorted(years))), measure)
 
+    def _difference(
+        self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
+    ) -> Difference | None:
+        """A比B多多少, how much more A than B, 两个差多少: two things of one year."""
+        text = question.rest
+        if not wording().says("more_than", text) or len(question.years) > 1:
+            return None
+        if question.language == "zh":
+            match = re.search(
+                r"^(?P<a>.+?)[比与和跟](?P<b>.+?)(?:的)?(?:多|少|相差|差|高|低)", text
+            )
+        else:
+            match = re.search(
+                r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", text, re.I
+            ) or re.search(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", text, re.I)
+        one = self._one_year(scope, reports, state, question.language)
+        if match:
+            pair = [
+                self._without_cue(self._operand(question, match[k]), "more_than", "compare")
+                for k in ("a", "b")
+            ]
+            if wording().says("spent", text):
+                pair = [replace(operand, dimension="money") for operand in pair]
+            if all(any(not c.light for c in operand.concepts) for operand in pair):
+                return Difference(pair[0], pair[1], one)
+        elif len(state.recent) > 1 and not any(
+            not c.light
+            for c in self._without_cue(
+                self._operand(question, text), "more_than", "compare"
+            ).concepts
+        ):
+            return Difference(state.recent[0], state.recent[1], one)
+        return None
+
     def _explain(
         self,
         operand: Operand,
@@ -312,6 +371,16 @@ class RulePlanner:
             # 目标是多少，实际收了多少: the second part speaks of the first one's thing.
             filled.append(operand if named else replace(first, role=operand.role or Role.ACTUAL))
         return tuple(filled)
+
+
+def _over(text: str, words: Wording) -> Over | None:
+    """What is asked of the tasks' funds, if they are what is asked about."""
+    if not words.says("tasks", text):
+        return None
+    for over, cue in ((Over.TOTAL, "sum"), (Over.MOST, "most"), (Over.LEAST, "least")):
+        if words.says(cue, text):
+            return over
+    return None
 
 
 def _named_ratio(text: str) -> str | None:
