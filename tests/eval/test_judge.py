@@ -92,6 +92,11 @@ def test_an_explanation_needs_its_quotes(verdict):
     assert judgement.found == Share(1, 2)
 
 
+def test_figures_that_may_be_given_do_not_replace_the_quotes(verdict):
+    wanted = expecting(expected("2100.52", optional=True), quotes=("品质化水平",))
+    assert verdict(wanted, answered(figure("2100.52"))).outcome is Outcome.INCOMPLETE
+
+
 def test_text_that_must_be_said(verdict):
     wanted = expecting(expected("2100.52"), texts=("员村",))
     assert verdict(wanted, answered(figure("2100.52"), text="税")).outcome is Outcome.INCOMPLETE
