@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.plan import (
+    Across,
     AgainstTarget,
     Compare,
     Difference,
@@ -27,6 +28,7 @@ class State:
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     recent: tuple[Operand, ...] = ()  # the things spoken of, newest first
+    places: tuple[str, ...] = ()  # departments the thing was asked of, newest first
 
     def after(self, plan: Plan) -> State:
         """The state once a plan was answered."""
@@ -36,9 +38,10 @@ class State:
         if operand and operand != self.operand:
             # Another thing is spoken of: years compared before belong to the last one.
             recent = (operand, *(o for o in self.recent if o != operand))[:4]
-            state = replace(state, operand=operand, years=(), recent=recent)
+            state = replace(state, operand=operand, years=(), places=(), recent=recent)
         if scope.departments:
-            state = replace(state, departments=scope.departments)
+            places = dict.fromkeys((*reversed(scope.departments), *state.places))
+            state = replace(state, departments=scope.departments, places=tuple(places)[:4])
         if scope.years:
             named = tuple(reversed(scope.years))
             older = tuple(y for y in state.years if y not in named)
@@ -50,7 +53,7 @@ def _operand_of(plan: Plan) -> Operand | None:
     match plan:
         case Lookup(operands=operands):
             return operands[0] if operands else None
-        case Compare(operand=operand) | AgainstTarget(operand=operand):
+        case Compare(operand=operand) | AgainstTarget(operand=operand) | Across(operand=operand):
             return operand
         case Explain(operand=operand) | ListIndicators(operand=operand):
             return operand if operand.concepts else None

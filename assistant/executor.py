@@ -11,6 +11,7 @@ from assistant.calculator import Calculated, CalculationError, Quantity
 from assistant.finder import Finding, Located, find_figure, find_indicator
 from assistant.passages import find_sentences, section_sentences
 from assistant.plan import (
+    Across,
     AgainstTarget,
     Compare,
     Concept,
@@ -88,6 +89,8 @@ class Executor:
                 return self._difference(plan, reports)
             case TaskFunds():
                 return self._task_funds(plan, reports)
+            case Across():
+                return self._across(plan, reports)
             case Compare():
                 return self._compare(plan, selection, reports)
             case ListIndicators():
@@ -313,34 +316,37 @@ class Executor:
         for info in reports:
             report = self.store.report(info.id)
             funds = [Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS]
-            if not funds:
-                continue
-            if plan.over is Over.TOTAL:
-                added = calculator.total([_quantity(f) for f in funds])
-                total = _computed(
-                    added,
-                    None,
-                    "主要任务资金合计",
-                    "funds of the main tasks in total",
-                    tuple(funds),
-                    (funds[0],),
-                )
-                result = _merge(
-                    result,
-                    Result(shown=tuple(Reported(f) for f in funds), computed=(total,)),
-                )
-            else:
-                ranked = sorted(funds, key=lambda f: f.base_value[0])
-                chosen = ranked[-1] if plan.over is Over.MOST else ranked[0]
-                others = tuple(Reported(f) for f in funds if f is not chosen)
-                result = _merge(result, Result(reported=(Reported(chosen),), shown=others))
+            if funds:
+                made = _made_of(funds, plan.over, "主要任务资金", "funds of the main tasks")
+                result = _merge(result, made)
         return result if result != Result() else self._unsaid("任务涉及资金", reports)
+
+    def _across(self, plan: Across, reports: Sequence[ReportInfo]) -> Result:
+        """The operand in each report of the scope, then what is made of them."""
+        points: list[Located] = []
+        silent: list[ReportInfo] = []
+        for info in reports:
+            finding = self._figure(plan.operand, [info])
+            if finding.best and not (finding.rivals and not points):
+                points.append(_like(finding, points) or finding.best.located)
+            elif finding.rivals:
+                return _reported(finding)
+            else:
+                silent.append(info)
+        if not points or (silent and plan.over in (Over.TOTAL, Over.AVERAGE)):
+            return self._unsaid(plan.operand.words, silent or reports)
+        points.sort(key=lambda p: (p.report.year or 0, p.report.department or ""))
+        name = _name(points[-1])
+        try:
+            return _made_of(points, plan.over, name, name)
+        except CalculationError:
+            return Result(reported=tuple(Reported(p) for p in points))
 
     def _compare(
         self, plan: Compare, selection: Selection, reports: Sequence[ReportInfo]
     ) -> Result:
         """The operand in each year (or department), then difference and growth."""
-        years = plan.scope.years
+        years = tuple(sorted(plan.scope.years))
         by_year = len(years) > 1
         missing = selection.missing_years
         if by_year and missing:
@@ -443,6 +449,29 @@ class Executor:
 
     def _nothing(self, missing: Missing, reports: Sequence[ReportInfo]) -> Result:
         return Result(missing=(replace(missing, searched=tuple(reports)),))
+
+
+def _made_of(points: Sequence[Located], over: Over, label: str, label_en: str) -> Result:
+    """Sum, average or extreme of figures of one kind, the others shown beside it."""
+    quantities = [_quantity(p) for p in points]
+    if over in (Over.TOTAL, Over.AVERAGE):
+        made = (calculator.total if over is Over.TOTAL else calculator.average)(quantities)
+        names = {
+            Over.TOTAL: (f"{label}合计", f"{label_en} in total"),
+            Over.AVERAGE: (f"{label}平均", f"average of {label_en}"),
+        }[over]
+        computed = _computed(made, None, *names, tuple(points), (points[-1],))
+        return Result(shown=tuple(Reported(p) for p in points), computed=(computed,))
+    first = points[0]
+    for point, quantity in zip(points, quantities, strict=True):
+        if (
+            calculator.difference(quantity, _quantity(first)).value
+            * (1 if over is Over.MOST else -1)
+            > 0
+        ):
+            first = point
+    others = tuple(Reported(p) for p in points if p is not first)
+    return Result(reported=(Reported(first),), shown=others)
 
 
 def _reported(finding: Finding) -> Result:

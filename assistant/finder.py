@@ -235,7 +235,9 @@ def _fit(operand: Operand, located: Located) -> float:
     unit = parse_unit(figure.unit) if figure.unit else None
     dimension = unit.dimension if unit else None
     bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
-    if operand.dimension:
+    if operand.dimension == "count":
+        score -= _UNIT_PENALTY if dimension in {"money", "percent", "area"} else 0.0
+    elif operand.dimension:
         fits = dimension == operand.dimension or (bare_rate and operand.dimension == "percent")
         score += _UNIT_BONUS if fits else -_UNIT_PENALTY
     elif dimension in {"percent", "money"} and operand.counters:

@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent
+# Phrases of the glossary that are whole questions say what is asked, not what of.
+_INTERROGATIVES = frozenset(
+    ("what", "how", "which", "who", "whose", "when", "where", "why")
+    + ("is", "are", "was", "were", "did", "do", "does")
+)
 _SPLIT = re.compile(r"[a-z0-9]+")
 
 
@@ -59,7 +64,7 @@ def lexicon() -> Lexicon:
                     chinese[form].extend(f for f in forms if f not in chinese[form])
                 for phrase in [row["en"], *_listed(row.get("en_synonyms"))]:
                     key = tuple(stem(w) for w in english_words(phrase))
-                    if key:
+                    if key and key[0] not in _INTERROGATIVES:
                         english[key].extend(f for f in forms if f not in english[key])
                         translation.setdefault(forms[0], row["en"])
                 for form in forms:

@@ -122,6 +122,7 @@ class Over(StrEnum):
     """What is made of a list of figures."""
 
     TOTAL = "total"
+    AVERAGE = "average"
     MOST = "most"
     LEAST = "least"
 
@@ -130,6 +131,15 @@ class Over(StrEnum):
 class TaskFunds:
     """The funds of the main tasks: their sum, or the largest or smallest."""
 
+    over: Over
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """One thing across reports (years, offices): sum, average, largest, smallest."""
+
+    operand: Operand
     over: Over
     scope: Scope
 
@@ -180,6 +190,7 @@ Plan = (
     | Compare
     | Difference
     | TaskFunds
+    | Across
     | ListIndicators
     | ListTasks
     | ListReports

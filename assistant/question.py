@@ -361,7 +361,7 @@ def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str |
     after = re.split(r"[，。？?；]", text[asked.end() :])[0]
     inside = [c.surface for c in meaningful if c.surface in after]
     if inside:
-        return inside[-1]
+        return min(inside, key=after.index)
     before = text[: asked.start()]
     inside = [c.surface for c in meaningful if c.surface in before]
     return inside[-1] if inside else None

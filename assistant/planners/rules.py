@@ -11,6 +11,7 @@ from assistant.calculator.ratios import RATIOS
 from assistant.conversation import State
 from assistant.lexicon import Wording, lexicon, wording
 from assistant.plan import (
+    Across,
     AgainstTarget,
     Compare,
     Difference,
@@ -109,6 +110,8 @@ class RulePlanner:
         if not any(not c.light for c in operand.concepts) and words.says("spent", text):
             # 一共花了多少钱: spending with nothing named is the office's own.
             operand = replace(operand, concepts=(term("实际支出数"),), dimension="money")
+        if across := self._across(question, operand, scope, reports, state, words):
+            return across
         if words.says("trend", text):
             operand = self._or_in_force(self._without_cue(operand, "trend"), state)
             years = tuple(
@@ -145,7 +148,12 @@ class RulePlanner:
             return difference
         if over := _over(text, words):
             return TaskFunds(over, self._one_year(scope, reports, state, language))
-        if words.says("compare", text) and (plan := self._compare(question, scope, reports, state)):
+        compares = words.says("compare", text) or words.says("more_than", text)
+        many = len(scope.years) > 1 or len(question.departments) > 1
+        compares |= many and bool(
+            re.search(r"[多少高低](?:了)?(?:多少|几)|(?:more|less|fewer)\b", text)
+        )
+        if compares and (plan := self._compare(question, scope, reports, state)):
             return plan
         ratio = _named_ratio(text)
         if ratio:
@@ -158,7 +166,10 @@ class RulePlanner:
         if len(scope.years) > 1 and operand.concepts:
             return Compare(operand, scope, Measure.VALUES)
         one = self._one_year(scope, reports, state, language)
-        operands = self._several(question) or (self._or_in_force(operand, state),)
+        operand = self._or_in_force(operand, state)
+        if _is_follow_up(question.text) and state.operand and operand is not state.operand:
+            operand = _alike(operand, state.operand)
+        operands = self._several(question) or (operand,)
         return Lookup(operands, one)
 
     def _operand(self, question: Question, text: str) -> Operand:
@@ -227,6 +238,48 @@ class RulePlanner:
             scope, years=(year,), assumptions=(*scope.assumptions, note) if len(years) > 1 else ()
         )
 
+    def _across(
+        self,
+        question: Question,
+        operand: Operand,
+        scope: Scope,
+        reports: Sequence[ReportInfo],
+        state: State,
+        words: Wording,
+    ) -> Across | None:
+        """三年一共, which year had the most, 哪个街道最高: one thing over many reports."""
+        text = question.text
+        over = _which(text, words, (Over.TOTAL, Over.AVERAGE, Over.MOST, Over.LEAST))
+        by_year, by_office = words.says("each_year", text), words.says("each_office", text)
+        named = len(question.years) > 1 or len(question.departments) > 1
+        if over is None or not (by_year or by_office or named):
+            return None
+        bare = self._without_cue(
+            operand, "sum", "average", "most", "least", "each_year", "each_office"
+        )
+        bare = self._or_in_force(bare, state)
+        if not any(not c.light for c in bare.concepts):
+            return None
+        if by_office and not question.departments:
+            scope = replace(scope, departments=())
+        if by_year and not question.years:
+            scope = replace(
+                scope,
+                years=tuple(
+                    sorted(
+                        {
+                            r.year
+                            for r in reports
+                            if r.year
+                            and (not scope.departments or r.department in scope.departments)
+                        }
+                    )
+                ),
+            )
+        elif not scope.years:
+            scope = self._one_year(scope, reports, state, question.language)
+        return Across(bare, over, scope)
+
     def _share(
         self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
     ) -> Share | None:
@@ -282,6 +335,9 @@ class RulePlanner:
             anchor = years[0] if years else None
             if anchor is None and len(state.years) > 1:
                 years = state.years[:2]
+            elif anchor is None and len(state.places) > 1:
+                scope = replace(scope, departments=state.places[:2])
+                years = state.years[:1]
             else:
                 anchor = (
                     anchor
@@ -295,7 +351,7 @@ class RulePlanner:
                 else:
                     years = (anchor - 1, anchor)
         measure = Measure.GROWTH if growth else Measure.BOTH
-        return Compare(operand, replace(scope, years=tuple(sorted(years))), measure)
+        return Compare(operand, replace(scope, years=tuple(sorted(set(years)))), measure)
 
     def _difference(
         self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
@@ -322,11 +378,15 @@ class RulePlanner:
                 pair = [replace(operand, dimension="money") for operand in pair]
             if all(any(not c.light for c in operand.concepts) for operand in pair):
                 return Difference(pair[0], pair[1], one)
-        elif len(state.recent) > 1 and not any(
-            not c.light
-            for c in self._without_cue(
-                self._operand(question, text), "more_than", "compare"
-            ).concepts
+        elif (
+            len(state.recent) > 1
+            and len(state.places) < 2
+            and not any(
+                not c.light
+                for c in self._without_cue(
+                    self._operand(question, text), "more_than", "compare"
+                ).concepts
+            )
         ):
             return Difference(state.recent[0], state.recent[1], one)
         return None
@@ -373,14 +433,44 @@ class RulePlanner:
         return tuple(filled)
 
 
+def _is_follow_up(text: str) -> bool:
+    """那环卫呢？ and what about sanitation? take over what was asked before of another thing."""
+    return bool(
+        re.search(r"^(?:那|再)|呢[？?]?$", text)
+        or re.match(r"(?:and|what about|how about)\b", text.lower())
+    )
+
+
+def _alike(operand: Operand, before: Operand) -> Operand:
+    """The new thing, asked in the way of the one before: its unit, side and light words."""
+    light = tuple(c for c in before.concepts if c.light and c not in operand.concepts)
+    return replace(
+        operand,
+        concepts=(*operand.concepts, *light),
+        dimension=operand.dimension or before.dimension,
+        counters=operand.counters,
+        role=operand.role or before.role,
+    )
+
+
+_CUE_OF = {
+    Over.TOTAL: "sum",
+    Over.AVERAGE: "average",
+    Over.MOST: "most",
+    Over.LEAST: "least",
+}
+
+
+def _which(text: str, words: Wording, choices: Sequence[Over]) -> Over | None:
+    """What a question wants made of several figures."""
+    return next((over for over in choices if words.says(_CUE_OF[over], text)), None)
+
+
 def _over(text: str, words: Wording) -> Over | None:
     """What is asked of the tasks' funds, if they are what is asked about."""
     if not words.says("tasks", text):
         return None
-    for over, cue in ((Over.TOTAL, "sum"), (Over.MOST, "most"), (Over.LEAST, "least")):
-        if words.says(cue, text):
-            return over
-    return None
+    return _which(text, words, (Over.TOTAL, Over.AVERAGE, Over.MOST, Over.LEAST))
 
 
 def _named_ratio(text: str) -> str | None:
