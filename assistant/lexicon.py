@@ -14,8 +14,7 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 # Phrases of the glossary that are whole questions say what is asked, not what of.
 _INTERROGATIVES = frozenset(
-    ("what", "how", "which", "who", "whose", "when", "where", "why")
-    + ("is", "are", "was", "were", "did", "do", "does")
+    "what how which who whose when where why is are was were did do does".split()  # noqa: SIM905
 )
 _SPLIT = re.compile(r"[a-z0-9]+")
 
