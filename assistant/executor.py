@@ -375,7 +375,8 @@ class Executor:
             shown.append(Reported(points[-1], finding.same))
         first, last = points[0], points[-1]
         try:
-            change = calculator.difference(_quantity(last), _quantity(first))
+            pair = (last, first) if by_year else (first, last)
+            change = calculator.difference(_quantity(pair[0]), _quantity(pair[1]))
         except CalculationError:
             return Result(reported=tuple(shown))
         name = _name(last)
@@ -385,7 +386,7 @@ class Executor:
             labels = (f"{name}{years[-1]}年比{years[0]}年增减", f"change in {name}, {year_span}")
         else:
             labels = (f"{name}之差", f"difference in {name}")
-        computed.append(_computed(change, None, *labels, (last, first), (last,)))
+        computed.append(_computed(change, None, *labels, pair, (pair[0],)))
         if by_year and last.figure.unit != "%" and first.figure.value != 0:
             growth = calculator.growth(_quantity(last), _quantity(first))
             rate = _computed(

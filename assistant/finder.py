@@ -33,6 +33,7 @@ _LIKENESS = 0.4  # what a cosine of 1 adds to a score
 _SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
+_KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
@@ -184,6 +185,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             + _fit(operand, located)
             - _excess(operand.concepts, located.figure)
             + _head(operand, located.figure)
+            + (_KIN_BONUS if located.figure.label == operand.kin else 0.0)
         )
         matches.append(Match(located, cover, likeness, missing, score))
     if not matches:
@@ -202,7 +204,7 @@ def _accepted(match: Match, operand: Operand) -> bool:
     fit = _fit(operand, match.located)
     return (
         match.cover >= LEAST_COVER
-        and match.missing <= MOST_MISSING[operand.language]
+        and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
         and sure >= ACCEPT[operand.language]
         and fit > -0.3
     )

@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parent
 _INTERROGATIVES = frozenset(
     "what how which who whose when where why is are was were did do does".split()  # noqa: SIM905
 )
+_ASKING = "question_words"  # the glossary's domain of such words
 _SPLIT = re.compile(r"[a-z0-9]+")
 
 
@@ -30,6 +31,7 @@ class Lexicon:
     english: dict[tuple[str, ...], tuple[str, ...]]
     chinese: dict[str, tuple[str, ...]]
     translation: dict[str, str]
+    asking: frozenset[str]  # English words of asking and doing (issue, check): no terms
     longest_english: int
     longest_chinese: int
 
@@ -55,6 +57,7 @@ def lexicon() -> Lexicon:
     english: dict[tuple[str, ...], list[str]] = defaultdict(list)
     chinese: dict[str, list[str]] = defaultdict(list)
     translation: dict[str, str] = {}
+    asking: set[str] = set()
     for path in sorted((_FOLDER / "glossary").glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -63,6 +66,8 @@ def lexicon() -> Lexicon:
                     chinese[form].extend(f for f in forms if f not in chinese[form])
                 for phrase in [row["en"], *_listed(row.get("en_synonyms"))]:
                     key = tuple(stem(w) for w in english_words(phrase))
+                    if len(key) == 1 and row.get("domain") == _ASKING:
+                        asking.add(key[0])
                     if key and key[0] not in _INTERROGATIVES:
                         english[key].extend(f for f in forms if f not in english[key])
                         translation.setdefault(forms[0], row["en"])
@@ -72,6 +77,7 @@ def lexicon() -> Lexicon:
         english={k: tuple(v) for k, v in english.items()},
         chinese={k: tuple(v) for k, v in chinese.items()},
         translation=translation,
+        asking=frozenset(asking),
         longest_english=max((len(k) for k in english), default=0),
         longest_chinese=max((len(k) for k in chinese), default=0),
     )

@@ -18,7 +18,7 @@ from assistant.plan import Concept
 from ingest.report import Figure, Report, Role
 
 # What a match is worth by where it stands.
-_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.72, 0.6, 0.35
+_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.8, 0.6, 0.35
 _PREDICATE = 0.8
 _LIGHT_WEIGHT = 0.25
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
@@ -43,12 +43,21 @@ class FigureText:
 def figure_text(report: Report, figure: Figure) -> FigureText:
     """The texts of one figure of a report."""
     passage = report.passages[figure.passage]
+    # In an enumeration what stands before the last figure belongs to that one.
+    start = max(
+        (
+            f.end
+            for f in report.figures
+            if f.passage == figure.passage and figure.clause_start <= f.end <= figure.start
+        ),
+        default=figure.clause_start,
+    )
     own = (figure.task or "") if figure.role is Role.FUNDS else (figure.indicator or "")
     label = " ".join(dict.fromkeys((figure.label, figure.subject, own)))
     return FigureText(
         label=label,
-        before=passage.text[figure.clause_start : figure.start],
-        context=figure.context,
+        before=passage.text[start : figure.start],
+        context=f"{figure.context} {passage.text[figure.clause_start : start]}",
         section=" ".join((*passage.section, figure.task or "")),
         after=passage.text[figure.end : figure.clause_end],
         counted=bool(figure.subject),

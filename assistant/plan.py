@@ -48,6 +48,7 @@ class Operand:
     text: str = ""  # the question's own words, for the encoder
     language: Language = "zh"
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
+    kin: str | None = None  # label of the figure answered before: another one like it
     head: str | None = None  # surface of the concept that is counted or measured
 
     @property

@@ -330,7 +330,12 @@ def _english_concepts(text: str) -> list[Concept]:
 def _light_english(word: str) -> bool:
     """Words that go with a term and are none: numbers of, held, issued, visiting."""
     light = wording().en_light
-    return word in light or stem(word) in light or (len(word) > 4 and word.endswith(("ed", "ing")))
+    return (
+        word in light
+        or stem(word) in light
+        or stem(word) in lexicon().asking
+        or (len(word) > 4 and word.endswith(("ed", "ing")))
+    )
 
 
 def dimension_asked(text: str, language: Language) -> str | None:
@@ -343,7 +348,7 @@ def dimension_asked(text: str, language: Language) -> str | None:
             re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", lowered) for w in en
         ):
             return dimension
-    return None
+    return "count" if language == "en" and "how many" in lowered else None
 
 
 def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str | None:

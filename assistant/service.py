@@ -147,6 +147,9 @@ class Conversation:
                     plan, result = wider, again
             results.append(result)
             self.state = self.state.after(plan)
+            if result.reported and self.state.operand:
+                label = result.reported[0].located.figure.label
+                self.state = replace(self.state, operand=replace(self.state.operand, kin=label))
         answer = self._compose(question, spoken, results)
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
 

@@ -107,9 +107,6 @@ class RulePlanner:
         if words.says("reports", text):
             return ListReports(replace(scope, years=question.years))
         operand = self._operand(question, question.rest)
-        if not any(not c.light for c in operand.concepts) and words.says("spent", text):
-            # 一共花了多少钱: spending with nothing named is the office's own.
-            operand = replace(operand, concepts=(term("实际支出数"),), dimension="money")
         if across := self._across(question, operand, scope, reports, state, words):
             return across
         if words.says("trend", text):
@@ -129,11 +126,10 @@ class RulePlanner:
                 self._without_cue(operand, "list_indicators"),
                 self._one_year(scope, reports, state, language),
             )
+        if over := _over(text, words):
+            return TaskFunds(over, self._one_year(scope, reports, state, language))
         if words.says("list_tasks", text):
             return ListTasks(self._one_year(scope, reports, state, language))
-        share = self._share(question, scope, reports, state)
-        if share:
-            return share
         if words.says("completion", text) or (
             words.says("target", text) and words.says("reached", text)
         ):
@@ -144,10 +140,11 @@ class RulePlanner:
                 beyond=words.says("beyond", text),
                 rate_only=words.says("percent", text),
             )
+        share = self._share(question, scope, reports, state)
+        if share:
+            return share
         if difference := self._difference(question, scope, reports, state):
             return difference
-        if over := _over(text, words):
-            return TaskFunds(over, self._one_year(scope, reports, state, language))
         compares = words.says("compare", text) or words.says("more_than", text)
         many = len(scope.years) > 1 or len(question.departments) > 1
         compares |= many and bool(
@@ -185,6 +182,9 @@ class RulePlanner:
                 if c.surface not in words.cues["target"][0]
                 and c.surface not in words.cues["target"][1]
             )
+        if not any(not c.light for c in found) and words.says("spent", text):
+            # 一共花了多少钱: spending with nothing named is the office's own.
+            found = (term("实际支出数"),)
         return Operand(
             concepts=found,
             dimension=dimension_asked(text, question.language),
@@ -310,8 +310,11 @@ class RulePlanner:
         part_operand = self._or_in_force(
             replace(self._operand(question, part), dimension=None), state
         )
-        whole_operand = replace(self._operand(question, whole), dimension=None)
-        whole_operand = self._without_cue(whole_operand, "share")
+        whole_operand = self._without_cue(
+            replace(self._operand(question, whole), dimension=None), "share"
+        )
+        if re.fullmatch(r"\W*(?:that|it|this|them|它|其|这)\W*", whole, re.I):
+            whole_operand = self._or_in_force(whole_operand, state)
         if not part_operand.concepts or not whole_operand.concepts:
             return None
         return Share(part_operand, whole_operand, one)
@@ -450,6 +453,7 @@ def _alike(operand: Operand, before: Operand) -> Operand:
         dimension=operand.dimension or before.dimension,
         counters=operand.counters,
         role=operand.role or before.role,
+        kin=before.kin,
     )
 
 
