@@ -229,6 +229,8 @@ class Executor:
         assert part.best
         assert whole.best
         first, second = part.best.located, whole.best.located
+        if first.figure is second.figure:
+            return self._unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
         if first.figure.unit == "%" and second.figure.unit != "%":
             return Result(reported=(Reported(first, part.same),))
         try:
@@ -301,6 +303,9 @@ class Executor:
         first, second = (f.best.located for f in found if f.best)
         try:
             gap = calculator.difference(_quantity(first), _quantity(second))
+            if gap.value < 0 and not plan.ordered:
+                first, second = second, first
+                gap = calculator.difference(_quantity(first), _quantity(second))
         except CalculationError:
             return self._unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
         label = f"{_name(first)}与{_name(second)}之差"

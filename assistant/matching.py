@@ -18,7 +18,7 @@ from assistant.plan import Concept
 from ingest.report import Figure, Report, Role
 
 # What a match is worth by where it stands.
-_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.8, 0.6, 0.35
+_LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.76, 0.6, 0.35
 _PREDICATE = 0.8
 _LIGHT_WEIGHT = 0.25
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
@@ -91,7 +91,7 @@ def form_match(form: str, text: str) -> float:
     share = len(pairs & _pairs(text)) / len(pairs)
     # The last word of a Chinese compound says what it is: 积分入户 is no 积分入学.
     worth = 0.85 if form[-2:] in text else 0.5
-    return share * worth if share >= 0.5 else 0.0
+    return share * worth if share >= 0.6 else 0.0
 
 
 def concept_match(concept: Concept, text: str) -> float:

@@ -112,11 +112,12 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing minus another, in the same year."""
+    """One thing minus another, in the same year; unordered, the smaller from the larger."""
 
     first: Operand
     second: Operand
     scope: Scope
+    ordered: bool = True
 
 
 class Over(StrEnum):

@@ -131,7 +131,8 @@ class RulePlanner:
         if words.says("list_tasks", text):
             return ListTasks(self._one_year(scope, reports, state, language))
         if words.says("completion", text) or (
-            words.says("target", text) and words.says("reached", text)
+            (words.says("target", text) or _asked_target(operand, state))
+            and words.says("reached", text)
         ):
             bare = self._without_cue(operand, "completion", "target", "reached", "actual")
             return AgainstTarget(
@@ -354,6 +355,8 @@ class RulePlanner:
                 else:
                     years = (anchor - 1, anchor)
         measure = Measure.GROWTH if growth else Measure.BOTH
+        if words.says("side_by_side", question.text) and not words.says("more_than", question.text):
+            measure = Measure.VALUES
         return Compare(operand, replace(scope, years=tuple(sorted(set(years)))), measure)
 
     def _difference(
@@ -372,6 +375,7 @@ class RulePlanner:
                 r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", text, re.I
             ) or re.search(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", text, re.I)
         one = self._one_year(scope, reports, state, question.language)
+        apart = bool(re.search(r"相差|差|between", text))  # asks for the gap, not who is ahead
         if match:
             pair = [
                 self._without_cue(self._operand(question, match[k]), "more_than", "compare")
@@ -380,7 +384,7 @@ class RulePlanner:
             if wording().says("spent", text):
                 pair = [replace(operand, dimension="money") for operand in pair]
             if all(any(not c.light for c in operand.concepts) for operand in pair):
-                return Difference(pair[0], pair[1], one)
+                return Difference(pair[0], pair[1], one, ordered=not apart)
         elif (
             len(state.recent) > 1
             and len(state.places) < 2
@@ -391,7 +395,7 @@ class RulePlanner:
                 ).concepts
             )
         ):
-            return Difference(state.recent[0], state.recent[1], one)
+            return Difference(state.recent[0], state.recent[1], one, ordered=False)
         return None
 
     def _explain(
@@ -455,6 +459,12 @@ def _alike(operand: Operand, before: Operand) -> Operand:
         role=operand.role or before.role,
         kin=before.kin,
     )
+
+
+def _asked_target(operand: Operand, state: State) -> bool:
+    """Whether a question without a thing of its own follows one about a target."""
+    own = any(not c.light for c in operand.concepts)
+    return not own and state.operand is not None and state.operand.role is Role.TARGET
 
 
 _CUE_OF = {
