@@ -31,7 +31,7 @@ class Lexicon:
     english: dict[tuple[str, ...], tuple[str, ...]]
     chinese: dict[str, tuple[str, ...]]
     translation: dict[str, str]
-    asking: frozenset[str]  # English words of asking and doing (issue, check): no terms
+    asking: frozenset[str]  # words of asking and doing (issue, check, 完成了): no terms
     longest_english: int
     longest_chinese: int
 
@@ -62,6 +62,8 @@ def lexicon() -> Lexicon:
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 forms = [row["zh"], *_listed(row.get("zh_synonyms"))]
+                if row.get("domain") == _ASKING:
+                    asking.update(forms)
                 for form in forms:
                     chinese[form].extend(f for f in forms if f not in chinese[form])
                 for phrase in [row["en"], *_listed(row.get("en_synonyms"))]:

@@ -91,7 +91,8 @@ def form_match(form: str, text: str) -> float:
     share = len(pairs & _pairs(text)) / len(pairs)
     # The last word of a Chinese compound says what it is: 积分入户 is no 积分入学.
     worth = 0.85 if form[-2:] in text else 0.5
-    return share * worth if share >= 0.6 else 0.0
+    enough = share >= 0.5 if len(pairs) < 3 else share > 0.5
+    return share * worth if enough else 0.0
 
 
 def concept_match(concept: Concept, text: str) -> float:

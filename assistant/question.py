@@ -284,7 +284,7 @@ def _segment(chunk: str) -> list[Concept]:
                 break
             if term in lex.chinese:
                 close()
-                found.append(Concept(term, lex.chinese[term]))
+                found.append(Concept(term, lex.chinese[term], light=term in lex.asking))
                 break
         else:
             size = 1
