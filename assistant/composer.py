@@ -47,8 +47,13 @@ class Sources:
         self.reports: dict[str, Report] = {}
         self._ids: dict[tuple[str, int, int, int], int] = {}
 
-    def cite(self, report: Report, passage_index: int, start: int, end: int) -> int:
-        """The id of a citation of this stretch, made if it is new."""
+    def cite(
+        self, report: Report, passage_index: int, start: int, end: int, cell: str | None = None
+    ) -> int:
+        """The id of a citation of this stretch, made if it is new.
+
+        ``cell`` is the figure's own, where the format has addresses; else the row's stands.
+        """
         key = (report.id, passage_index, start, end)
         if key not in self._ids:
             passage = report.passages[passage_index]
@@ -62,7 +67,7 @@ class Sources:
                     year=report.year,
                     section=" / ".join(passage.section),
                     page=passage.place.page,
-                    cell=passage.place.cell,
+                    cell=cell or passage.place.cell,
                     quote=passage.text[start:end],
                     start=start,
                     end=end,
@@ -75,7 +80,7 @@ class Sources:
     def figure(self, located: Located) -> int:
         """Cite a figure with the stretch between stops that it leans on."""
         start, end = quote_span(located)
-        return self.cite(located.report, located.figure.passage, start, end)
+        return self.cite(located.report, located.figure.passage, start, end, located.figure.cell)
 
 
 def quote_span(located: Located) -> tuple[int, int]:

@@ -21,7 +21,7 @@ def ingest_with_table(assistant: Assistant, paths: Sequence[Path]) -> bool:
     refused = 0
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("reading", total=len(files))
-        for outcome in read_files(files, assistant.max_file_bytes):
+        for outcome in read_files(files, assistant.limits):
             report = outcome.report
             if report is None:
                 refused += 1

@@ -8,6 +8,7 @@ from assistant.service import Assistant
 from assistant.settings import settings
 from index_store.encoder.factory import encoder_name, load_encoder
 from index_store.store import Store
+from ingest.readers import Limits
 
 
 def open_assistant(folder: Path | None = None) -> Assistant:
@@ -24,5 +25,11 @@ def open_assistant(folder: Path | None = None) -> Assistant:
     return Assistant(
         store,
         max_question_chars=chosen.max_question_chars,
-        max_file_bytes=chosen.max_file_mb * 2**20,
+        limits=Limits(
+            max_bytes=chosen.max_file_mb * 2**20,
+            max_unpacked_bytes=chosen.max_unpacked_mb * 2**20,
+            max_pages=chosen.max_pages,
+            max_cells=chosen.max_cells,
+            max_ocr_pages=chosen.max_ocr_pages,
+        ),
     )

@@ -19,7 +19,8 @@ from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
-from ingest.pipeline import DEFAULT_MAX_BYTES, list_files, read_files
+from ingest.pipeline import list_files, read_files
+from ingest.readers import Limits
 from ingest.report import Report, Role
 
 
@@ -40,10 +41,10 @@ class Assistant:
         *,
         today: date | None = None,
         max_question_chars: int = 1000,
-        max_file_bytes: int = DEFAULT_MAX_BYTES,
+        limits: Limits | None = None,
     ) -> None:
         self.store = store
-        self.max_file_bytes = max_file_bytes
+        self.limits = limits or Limits()
         self.executor = Executor(store)
         self.planner = RulePlanner(today or date.today(), max_question_chars)
         self._reports: tuple[int, list[ReportInfo]] | None = None
@@ -109,7 +110,7 @@ class Assistant:
         """Read files into the store: (file name, report title or None, problem or None) each."""
         files = list_files(paths)
         outcomes: list[FileResult] = []
-        for number, outcome in enumerate(read_files(files, self.max_file_bytes)):
+        for number, outcome in enumerate(read_files(files, self.limits)):
             if progress:
                 progress(number, len(files), outcome.path.name)
             if outcome.report is None:

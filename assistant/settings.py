@@ -28,6 +28,10 @@ class Settings(BaseSettings):
         "builtin", description="'builtin', or a sentence-transformers name or folder"
     )
     max_file_mb: int = Field(50, ge=1, description="largest report file read, in MiB")
+    max_unpacked_mb: int = Field(400, ge=1, description="largest unpacked Office file, in MiB")
+    max_pages: int = Field(2000, ge=1, description="most pages of one PDF that are read")
+    max_cells: int = Field(500_000, ge=1, description="most filled table cells of one file")
+    max_ocr_pages: int = Field(50, ge=0, description="most pages of one file that OCR reads")
     max_question_chars: int = Field(1000, ge=10, description="longest question answered")
     lock_timeout_s: float = Field(10.0, ge=0, description="seconds to wait for a locked store")
     host: str = Field("127.0.0.1", description="address of the web page")

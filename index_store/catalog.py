@@ -44,7 +44,7 @@ from ingest.report import (
     Task,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _metadata = MetaData()
 _meta = Table("meta", _metadata, Column("key", String, primary_key=True), Column("value", String))
@@ -55,6 +55,8 @@ _reports = Table(
     *(Column(name, String) for name in ("title", "form", "department")),
     Column("year", Integer),
     *(Column(name, String) for name in ("unit", "file", "source_hash", "warnings")),
+    *(Column(name, String) for name in ("project", "version")),
+    *(Column(name, Integer) for name in ("ocr", "pages")),
 )
 
 
@@ -77,7 +79,7 @@ _passages = _part(
 )
 _FIGURE_TEXTS = (
     "label", "value", "text", "unit", "base_unit", "scale", "qualifier", "role", "subject",
-    "context", "indicator", "task",
+    "context", "indicator", "task", "cell",
 )  # fmt: skip
 _FIGURE_NUMBERS = ("passage", "start", "end", "clause_start", "clause_end", "doubtful")
 _figures = _part(
@@ -88,7 +90,8 @@ _figures = _part(
 _tasks = _part("tasks", *(Column(n, String) for n in ("name", "expected", "achieved", "funds")))
 _indicators = _part(
     "indicators",
-    *(Column(name, String) for name in ("name", "target", "actual", "task")),
+    *(Column(name, String) for name in ("name", "target", "actual", "task", "levels")),
+    *(Column(name, String) for name in ("points", "score", "reason")),
     Column("passage", Integer),
     Column("task_position", Integer),  # the task it belongs to, if it is one of a task's
 )
@@ -110,6 +113,10 @@ class ReportInfo:
     figures: int
     indicators: int
     warnings: tuple[str, ...]
+    project: str | None = None
+    version: str | None = None
+    ocr: bool = False
+    pages: int | None = None
 
 
 class Catalog:
@@ -202,7 +209,7 @@ class Catalog:
                 ReportInfo(
                     r.id, r.title, r.form, r.department, r.year, r.unit, r.file, r.source_hash,
                     sections.get(r.id, 0), figures.get(r.id, 0), indicators.get(r.id, 0),
-                    tuple(json.loads(r.warnings)),
+                    tuple(json.loads(r.warnings)), r.project, r.version, bool(r.ocr), r.pages,
                 )
                 for r in connection.execute(select(_reports))
             ]  # fmt: skip
@@ -269,9 +276,15 @@ def _bump(connection: Connection) -> None:
 
 
 def _report_row(report: Report) -> dict[str, Any]:
-    names = ("id", "title", "form", "department", "year", "unit", "file", "source_hash")
+    names = (
+        "id", "title", "form", "department", "year", "unit", "file", "source_hash",
+        "project", "version", "pages",
+    )  # fmt: skip
     row = {name: getattr(report, name) for name in names}
-    return row | {"warnings": json.dumps(report.warnings, ensure_ascii=False)}
+    return row | {
+        "ocr": int(report.ocr),
+        "warnings": json.dumps(report.warnings, ensure_ascii=False),
+    }
 
 
 def _part_rows(report: Report) -> list[tuple[Table, list[dict[str, Any]]]]:
@@ -303,7 +316,8 @@ def _part_rows(report: Report) -> list[tuple[Table, list[dict[str, Any]]]]:
     listed_apart: list[tuple[Indicator, int | None]] = [(i, None) for i in report.indicators]
     indicators = [
         {"position": position, "name": i.name, "target": i.target, "actual": i.actual,
-         "task": i.task, "passage": i.passage, "task_position": n}
+         "task": i.task, "levels": listed(i.levels), "points": i.points, "score": i.score,
+         "reason": i.reason, "passage": i.passage, "task_position": n}
         for position, (i, n) in enumerate([*listed_apart, *owned])
     ]  # fmt: skip
     parts = ((_passages, passages), (_figures, figures), (_tasks, tasks), (_indicators, indicators))
@@ -318,7 +332,10 @@ def _report(
     indicators: Sequence[Any],
 ) -> Report:
     def indicator(r: Any) -> Indicator:
-        return Indicator(r.name, r.target, r.actual, r.passage, r.task)
+        return Indicator(
+            r.name, r.target, r.actual, r.passage, r.task, tuple(json.loads(r.levels)),
+            r.points, r.score, r.reason,
+        )  # fmt: skip
 
     return Report(
         id=row.id, title=row.title, form=row.form, department=row.department, year=row.year,
@@ -347,4 +364,5 @@ def _report(
         ),
         indicators=tuple(indicator(i) for i in indicators if i.task_position is None),
         warnings=tuple(json.loads(row.warnings)),
+        project=row.project, version=row.version, ocr=bool(row.ocr), pages=row.pages,
     )  # fmt: skip

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from ingest.errors import JixiaoError, UnreadableFile
 from ingest.forms import parse_report
-from ingest.readers import read_document
+from ingest.readers import Limits, read_document
 from ingest.report import Report
-
-DEFAULT_MAX_BYTES = 50 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,13 @@ class Outcome:
     refusal: str | None
 
 
-def read_file(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Report:
+def read_file(path: Path, limits: Limits | None = None) -> Report:
     """Read and parse one file.
 
     Raises:
         UnreadableFile: names the file and the reason.
     """
-    report = parse_report(read_document(path, max_bytes))
+    report = parse_report(read_document(path, limits))
     if not report.passages:
         raise UnreadableFile(path.name, "no report text was found in it")
     return report
@@ -63,10 +61,10 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def read_files(paths: Iterable[Path], max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Outcome]:
+def read_files(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Outcome]:
     """Read each file; one that cannot be read is an outcome too, and the rest go on."""
     for path in paths:
         try:
-            yield Outcome(path, read_file(path, max_bytes), None)
+            yield Outcome(path, read_file(path, limits), None)
         except UnreadableFile as error:
             yield Outcome(path, None, error.reason)

@@ -84,17 +84,26 @@ class Figure:
     indicator: str | None = None
     task: str | None = None
     doubtful: bool = False  # the row contradicts itself: its name and its text disagree
+    cell: str | None = None  # address of its own cell, where the format has addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A key indicator of a task, with its target and what was achieved, as printed."""
+    """A performance indicator, with its target and what was achieved, as printed.
+
+    ``levels`` are the form's first and second level above it (产出指标, 数量指标);
+    ``points`` (分值), ``score`` (得分) and ``reason`` (偏差原因) are a project form's.
+    """
 
     name: str
     target: str | None
     actual: str | None
     passage: int
     task: str | None = None
+    levels: tuple[str, ...] = ()
+    points: str | None = None
+    score: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One parsed report. ``source_hash`` is the SHA-256 of the file's bytes."""
+    """One parsed report. ``source_hash`` is the SHA-256 of the file's bytes.
+
+    ``project`` is the name of a project form's project; ``version`` what the file
+    calls itself (送审稿, 公开稿, 更正稿); ``ocr`` whether its text was recognised from
+    a picture; ``pages`` counts pages or sheets where the format has them.
+    """
 
     id: str  # stable: derived from department, year, form and title
     title: str
@@ -125,3 +139,7 @@ class Report:
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     warnings: tuple[str, ...] = ()  # of parsing: cut table, missing year, ...
+    project: str | None = None
+    version: str | None = None
+    ocr: bool = False
+    pages: int | None = None

@@ -68,6 +68,7 @@ class ReportBuilder:
         indicator: str | None = None,
         role: Role | None = None,
         quote_from: int | None = None,
+        address: str | None = None,
     ) -> list[Figure]:
         """Add the figures of one table cell that stands at ``offset`` in the passage.
 
@@ -77,27 +78,34 @@ class ReportBuilder:
         found = []
         for quantity in quantities(cell, whole_cell=True):
             moved = replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
-            found.append(
-                make_figure(
-                    moved,
-                    passage,
-                    label=label,
-                    clause=(begin, offset + len(cell.rstrip())),
-                    unit=None if quantity.unit else unit,
-                    indicator=indicator,
-                    role=role,
-                )
+            figure = make_figure(
+                moved,
+                passage,
+                label=label,
+                clause=(begin, offset + len(cell.rstrip())),
+                unit=None if quantity.unit else unit,
+                indicator=indicator,
+                role=role,
             )
+            found.append(replace(figure, cell=address))
         self.figures.extend(found)
         return found
 
     def indicator_row(
-        self, passage: Passage, name: str, cell: str, offset: int, unit: str | None
+        self,
+        passage: Passage,
+        name: str,
+        cell: str,
+        offset: int,
+        unit: str | None,
+        address: str | None = None,
     ) -> Indicator:
         """Add an indicator and the figures of its result cell."""
         whole = list(quantities(cell, whole_cell=True))
         if len(whole) == 1 and whole[0].unit is None:
-            self.cell(passage, cell, offset, label=name, indicator=name, quote_from=0)
+            self.cell(
+                passage, cell, offset, label=name, indicator=name, quote_from=0, address=address
+            )
         else:
             inner = Passage(passage.index, cell, passage.section, Role.ACTUAL, passage.task)
             for figure in prose_figures(inner):
@@ -112,6 +120,7 @@ class ReportBuilder:
                         end=figure.end + offset,
                         clause_start=0,
                         clause_end=figure.clause_end + offset,
+                        cell=address,
                     )
                 )
         return Indicator(name, None, cell or None, passage.index, passage.task)

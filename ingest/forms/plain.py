@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.document import Document, Paragraph
+from ingest.document import Document, Paragraph, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import department_in_title, find_identity, report_id
 from ingest.report import Report, Role
@@ -23,18 +23,25 @@ def parse(document: Document) -> Report:
             if block.text not in identity.lines:
                 builder.prose(block.text, section, Role.NONE, block.place)
             continue
-        head = block.rows[0] if len(block.rows) > 1 else ()
-        for row, place in zip(block.rows, block.places, strict=True):
+        head = block.texts[0] if len(block.rows) > 1 else ()
+        for cells, row in zip(block.rows, block.texts, strict=True):
             text = "\t".join(row)
             if not text.strip():
                 continue
-            passage = builder.passage(text, ("表格",), Role.NONE, place)
+            passage = builder.passage(text, ("表格",), Role.NONE, row_place(cells))
             offset = 0
             for column, cell in enumerate(row):
                 if column and cell and row is not head:
                     above = head[column] if column < len(head) else ""
                     label = " ".join(part for part in (row[0], above) if part)[:60]
-                    builder.cell(passage, cell, offset, label=label, unit=identity.unit)
+                    builder.cell(
+                        passage,
+                        cell,
+                        offset,
+                        label=label,
+                        unit=identity.unit,
+                        address=cells[column].place.cell,
+                    )
                 offset += len(cell) + 1
     department = department_in_title(identity.title)
     warnings = ["没有识别出官方表格，按普通文件读取"]

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Document, Paragraph, Table
+from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id
 from ingest.report import Indicator, Place, Report, Role, Task
@@ -76,7 +76,7 @@ def recognises(document: Document) -> bool:
         _plain(cell)
         for block in document.blocks
         if isinstance(block, Table)
-        for row in block.rows
+        for row in block.texts
         for cell in row
         if len(cell) < 30
     }
@@ -92,8 +92,8 @@ def parse(document: Document) -> Report:
         if isinstance(block, Paragraph):
             parser.paragraph(block)
         else:
-            for row, place in zip(block.rows, block.places, strict=True):
-                parser.row(row, place)
+            for row in block.rows:
+                parser.row(row)
     return parser.report(document)
 
 
@@ -114,6 +114,7 @@ class _Parser:
         self.indicators: list[Indicator] = []
         self.task_indicators: list[Indicator] = []
         self.notes = False
+        self.addresses: tuple[str | None, ...] = ()  # of the row's cells
 
     def paragraph(self, block: Paragraph) -> None:
         text = block.text
@@ -128,7 +129,9 @@ class _Parser:
         else:
             self.builder.prose(text, section, self._role(), block.place, task=None)
 
-    def row(self, cells: tuple[str, ...], place: Place) -> None:
+    def row(self, row: tuple[Cell, ...]) -> None:
+        cells, place = tuple(cell.text for cell in row), row_place(row)
+        self.addresses = tuple(cell.place.cell for cell in row)
         head = self.names.sections.get(_plain(cells[0]))
         if head:
             self._close_task()
@@ -187,7 +190,7 @@ class _Parser:
         offsets = _offsets(cells, shift)
         passage = None
         waiting: tuple[str, str, int] | None = None  # (kind, name, offset of the label)
-        for cell, offset in zip(cells, offsets, strict=True):
+        for cell, offset, address in zip(cells, offsets, self.addresses, strict=True):
             plain = _plain(cell)
             if plain in self.names.fields:
                 waiting = ("field", self.names.fields[plain], offset)
@@ -208,6 +211,7 @@ class _Parser:
                         label=name,
                         unit=None if name.endswith("率") else self.identity.unit,
                         quote_from=label_at,
+                        address=address,
                     )
                 waiting = None
         if passage is None:
@@ -256,7 +260,7 @@ class _Parser:
         if name:
             offset = len(name) + 1
             indicator = self.builder.indicator_row(
-                passage, name, result, offset, self.identity.unit
+                passage, name, result, offset, self.identity.unit, self._address("result")
             )
             self.indicators.append(indicator)
             self.task_indicators.append(indicator)
@@ -268,7 +272,13 @@ class _Parser:
                 label="任务涉及资金",
                 unit=self.identity.unit,
                 role=Role.FUNDS,
+                address=self._address("funds"),
             )
+
+    def _address(self, kind: str) -> str | None:
+        """The address of this row's cell of a kind, where the format has addresses."""
+        index = next((i for i, k in self.columns.items() if k == kind), len(self.addresses))
+        return self.addresses[index] if index < len(self.addresses) else None
 
     def _close_task(self) -> None:
         if self.tasks and self.task_indicators:

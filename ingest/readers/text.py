@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-from ingest.document import Document, Paragraph, Table
+from ingest.document import Block, Cell, Document, Paragraph, Table
 from ingest.errors import UnreadableFile
-from ingest.report import Place
+from ingest.readers.source import Source
 
 _BREAKING_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|tr|h[1-6])\b[^<>]{0,500}>", re.I)
 _OTHER_TAG = re.compile(r"</?(?:span|font|b|i|u|em|strong|a|sup|sub|o:p)\b[^<>]{0,500}>", re.I)
@@ -42,28 +42,25 @@ def decode(data: bytes, file: str) -> str:
     raise UnreadableFile(file, "the encoding is none of UTF-8 and GB18030; save it as UTF-8 text")
 
 
-def read_text(data: bytes, file: str, source_hash: str) -> Document:
-    """Parse the bytes of a text file into a Document.
+def read(source: Source) -> Document:
+    """Parse a text file into a Document.
 
     Raises:
         UnreadableFile: see :func:`decode`; or nothing but white space is left.
     """
-    blocks: list[Paragraph | Table] = []
-    rows: list[tuple[str, ...]] = []
-    places: list[Place] = []
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
 
     def close_table() -> None:
         if rows:
-            blocks.append(Table(tuple(rows), tuple(places)))
+            blocks.append(Table(tuple(rows)))
             rows.clear()
-            places.clear()
 
-    for line in decode(data, file).splitlines():
+    for line in decode(source.data, source.file).splitlines():
         if not line.strip():
             continue  # a blank line closes no table: forms have them between tasks
         if "\t" in line:
-            rows.append(tuple(clean_cell(cell) for cell in line.split("\t")))
-            places.append(Place())
+            rows.append(tuple(Cell(clean_cell(cell)) for cell in line.split("\t")))
         else:
             close_table()
             text = clean_cell(line)
@@ -71,8 +68,8 @@ def read_text(data: bytes, file: str, source_hash: str) -> Document:
                 blocks.append(Paragraph(text))
     close_table()
     if not blocks:
-        raise UnreadableFile(file, "the file has no text")
-    return Document(file=file, source_hash=source_hash, blocks=tuple(blocks))
+        raise UnreadableFile(source.file, "the file has no text")
+    return Document(source.file, source.hash, tuple(blocks))
 
 
 def clean_cell(cell: str) -> str:

@@ -70,7 +70,7 @@ def reports(draw: st.DrawFn) -> Report:
             draw(_TEXT), draw(_MAYBE), draw(_MAYBE), Decimal(draw(st.sampled_from([1, 10000]))),
             draw(st.none() | st.sampled_from(Qualifier)), draw(st.sampled_from(Role)),
             0, 0, 1, 0, 2,
-            draw(_TEXT), draw(_TEXT), draw(_MAYBE), draw(_MAYBE), draw(st.booleans()),
+            draw(_TEXT), draw(_TEXT), draw(_MAYBE), draw(_MAYBE), draw(st.booleans()), draw(_MAYBE),
         )
         for _ in range(draw(st.integers(0, 3)))
     )  # fmt: skip

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ingest.errors import JixiaoError, UnreadableFile
 from ingest.pipeline import list_files, read_file, read_files
-from ingest.readers.text import decode, read_text
+from ingest.readers import Limits, Source, read_source
+from ingest.readers.text import decode
 
 FORM = (
     "单位：万元\n部门名称（汇总）\t\t{name}\t\t被评价年度\t{year}\n"
@@ -27,7 +28,7 @@ FORM = (
         (b"", "empty"),
         (b" \n\t\n", "empty"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04rest", "Office"),
+        (b"PK\x03\x04rest", "damaged"),
         (b"\x00\x01\x02\x03" * 50, "binary"),
         (bytes(range(128, 256)) * 3, "encoding"),
     ],
@@ -52,7 +53,7 @@ def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_text("字" * 1000, encoding="utf-8")
     with pytest.raises(UnreadableFile, match="larger"):
-        read_file(path, max_bytes=100)
+        read_file(path, Limits(max_bytes=100))
 
 
 def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
@@ -93,8 +94,8 @@ def test_missing_year_and_department_and_cut_table_are_warnings(tmp_path: Path) 
 
 
 def test_markup_and_entities_in_cells_are_removed() -> None:
-    document = read_text("a\t<p>甲&amp;乙</p> <p>丙</p>".encode(), "x.txt", "")
-    assert document.blocks[0].rows[0][1] == "甲&乙\n丙"  # type: ignore[union-attr]
+    document = read_source(Source("x.txt", "a\t<p>甲&amp;乙</p> <p>丙</p>".encode()))
+    assert document.blocks[0].texts[0][1] == "甲&乙\n丙"  # type: ignore[union-attr]
 
 
 @settings(max_examples=200)
