@@ -28,12 +28,13 @@ class State:
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     recent: tuple[Operand, ...] = ()  # the things spoken of, newest first
+    last: Plan | None = None
     places: tuple[str, ...] = ()  # departments the thing was asked of, newest first
 
     def after(self, plan: Plan) -> State:
         """The state once a plan was answered."""
         scope = plan.scope
-        state = self
+        state = replace(self, last=plan)
         operand = _operand_of(plan)
         if operand and operand != self.operand:
             # Another thing is spoken of: years compared before belong to the last one.

@@ -221,6 +221,10 @@ class Executor:
         part = self._figure(plan.part, reports)
         whole = self._figure(plan.whole, reports)
         for operand, finding in ((plan.part, part), (plan.whole, whole)):
+            if not finding.best and plan.stated:
+                stated = self._figure(plan.stated, reports)
+                if stated.best and stated.best.located.figure.unit in {"%", None}:
+                    return _reported(stated)
             if not finding.best:
                 near = finding.nearest.located if finding.nearest else None
                 return self._unsaid(operand.words, reports, near)

@@ -7,16 +7,14 @@ every candidate: an indicator that only sounds alike is not an answer.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from assistant.matching import FigureText, concept_in_figure, concept_match, figure_text, weigh
+from assistant.likeness import with_likeness
+from assistant.matching import FigureText, concept_in_figure, concept_match, weigh
 from assistant.plan import Concept, Operand
+from assistant.reading import reading
 from index_store.store import ReportInfo, Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 from ingest.units import parse_unit
@@ -35,6 +33,7 @@ _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
+_BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
 
@@ -65,6 +64,7 @@ class Match:
     likeness: float  # cosine of meaning
     missing: float  # weighted share of the question's terms that nothing near it has
     score: float
+    counted: bool = True  # what the question counts, a term of the glossary, is near it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +92,6 @@ def in_scope(
     ]
 
 
-@dataclass(slots=True)
-class _Read:
-    """What is kept of a report between questions: texts and, once needed, vectors."""
-
-    texts: list[FigureText]
-    vectors: NDArray[np.float32] | None = None
-
-
-_read: OrderedDict[tuple[str, str], _Read] = OrderedDict()
-_REPORTS_KEPT = 512
-
-
-def _reading(report: Report) -> _Read:
-    """The texts around every figure of a report, kept for the reports used last."""
-    key = (report.id, report.source_hash)
-    kept = _read.get(key)
-    if kept is None:
-        kept = _read[key] = _Read([figure_text(report, figure) for figure in report.figures])
-        while len(_read) > _REPORTS_KEPT:
-            _read.popitem(last=False)
-    else:
-        _read.move_to_end(key)
-    return kept
-
-
 def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> list[float]:
     """Cosine of the question's words and each figure's own; zeros where no encoder is set."""
     asked = store.encode([operand.text]) if operand.text else None
@@ -124,12 +99,8 @@ def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> l
         return [0.0] * len(pool)
     similar = []
     for candidate in pool:
-        read = _reading(candidate.report)
-        if read.vectors is None:
-            read.vectors = store.encode([f"{t.label} {t.before} {t.after}" for t in read.texts])
-        similar.append(
-            0.0 if read.vectors is None else float(read.vectors[candidate.index] @ asked[0])
-        )
+        vectors = reading(candidate.report).vectors(store)
+        similar.append(0.0 if vectors is None else float(vectors[candidate.index] @ asked[0]))
     return similar
 
 
@@ -147,13 +118,13 @@ def _candidates(store: Store, operand: Operand, report_ids: Sequence[str]) -> li
         return [
             _Candidate(report, index, text)
             for report in reports
-            for index, text in enumerate(_reading(report).texts)
+            for index, text in enumerate(reading(report).texts)
         ]
     query = " ".join(form for c in operand.concepts for form in c.forms[:8])
     found = []
     for hit in store.search_figures(query, report_ids, _CANDIDATES):
         report = store.report(hit.report_id)
-        found.append(_Candidate(report, hit.index, _reading(report).texts[hit.index]))
+        found.append(_Candidate(report, hit.index, reading(report).texts[hit.index]))
     return found
 
 
@@ -164,6 +135,10 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     pool = _candidates(store, operand, report_ids)
     if not pool:
         return Finding(None)
+    if len(report_ids) <= _FEW_REPORTS:
+        operand = with_likeness(
+            store, operand, list({c.report.id: c.report for c in pool}.values())
+        )
     weights = weigh(operand.concepts, (c.text.whole for c in pool))
     similar = _similarity(store, operand, pool)
     matches = []
@@ -187,15 +162,20 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             + _head(operand, located.figure)
             + (_KIN_BONUS if located.figure.label == operand.kin else 0.0)
         )
-        matches.append(Match(located, cover, likeness, missing, score))
+        counted = all(
+            s > 0
+            for c, s in zip(operand.concepts, scores, strict=True)
+            if c.surface == operand.head and c.known
+        )
+        matches.append(Match(located, cover, likeness, missing, score, counted))
     if not matches:
         return Finding(None)
     matches.sort(key=_order)
-    best = matches[0]
-    if not _accepted(best, operand):
+    first = next((n for n, m in enumerate(matches) if _accepted(m, operand)), None)
+    if first is None or matches[0].score - matches[first].score > _BEHIND:
         nearest = max(matches, key=lambda m: m.cover)
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
-    return _group(matches)
+    return _group(matches[first:])
 
 
 def _accepted(match: Match, operand: Operand) -> bool:
@@ -203,7 +183,8 @@ def _accepted(match: Match, operand: Operand) -> bool:
     sure = match.cover + _SURENESS[operand.language] * match.likeness
     fit = _fit(operand, match.located)
     return (
-        match.cover >= LEAST_COVER
+        match.counted
+        and match.cover >= LEAST_COVER
         and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
         and sure >= ACCEPT[operand.language]
         and fit > -0.3

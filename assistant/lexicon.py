@@ -99,6 +99,7 @@ class Wording:
     en_question: re.Pattern[str]
     en_stop: frozenset[str]
     en_light: frozenset[str]
+    en_counters: dict[str, tuple[str, ...]]  # stemmed noun → the units that count it
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
@@ -131,6 +132,9 @@ def wording() -> Wording:
         ),
         en_stop=frozenset(data["en"]["stop"]),
         en_light=frozenset(stem(w) for w in data["en"]["light"]) | frozenset(data["en"]["light"]),
+        en_counters={
+            stem(noun): tuple(units) for units, nouns in data["en"]["counters"] for noun in nouns
+        },
         unit_hints=tuple(
             (hint["dimension"], tuple(hint["zh"]), tuple(hint["en"])) for hint in data["unit_hints"]
         ),

@@ -97,7 +97,8 @@ def form_match(form: str, text: str) -> float:
 
 def concept_match(concept: Concept, text: str) -> float:
     """The best match of any wording of a concept."""
-    return max((form_match(form, text) for form in concept.forms), default=0.0)
+    best = max((form_match(form, text) for form in concept.forms), default=0.0)
+    return max([best, *(near for word, near in concept.alike if near > best and word in text)])
 
 
 def concept_in_figure(concept: Concept, text: FigureText) -> float:

@@ -18,13 +18,15 @@ class Concept:
     """One thing the question speaks of, with every wording the reports may use.
 
     ``known`` is whether the glossary knows it; ``light`` words (数量, 完成) cannot
-    carry a match by themselves.
+    carry a match by themselves; ``alike`` are wordings of the reports that the
+    encoder finds near a word the glossary lacks, with their cosines.
     """
 
     surface: str
     forms: tuple[str, ...]
     known: bool = True
     light: bool = False
+    alike: tuple[tuple[str, float], ...] = ()  # wordings near in meaning, and how near
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,12 @@ class NamedRatio:
 
 @dataclass(frozen=True, slots=True)
 class Share:
+    """Part of a whole; ``stated`` is the question as a whole, for a rate that a report states."""
+
     part: Operand
     whole: Operand
     scope: Scope
+    stated: Operand | None = None
 
 
 @dataclass(frozen=True, slots=True)

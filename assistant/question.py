@@ -20,6 +20,10 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:年度|年|财年))?")
 _CHINESE_YEAR = re.compile(r"([二][〇○零Oo0一二三四五六七八九]{3})\s*年?")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!\d|[以之]|来|间)")
+_EN_PHRASE_END = re.compile(
+    r"\b(?:was|were|is|are|did|does|do|had|has|have|been|in|for|from|to|by|at|through|on|with|"
+    r"across|under|during|out of|there|went|got|came|took|received|held)\b|[?,;]"
+)
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -136,7 +140,9 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
         lambda m: "".join(take(y) for y in range(int(m[1]), min(int(m[2]), int(m[1]) + 20) + 1)),
         text,
     )
-    text = _YEAR.sub(lambda m: take(int(m[1])), text)
+    # "at the beginning of 2022" still speaks of a year once its number is taken out.
+    english = language_of(text) == "en"
+    text = _YEAR.sub(lambda m: take(int(m[1])) + ("the year " if english else ""), text)
     text = _CHINESE_YEAR.sub(
         lambda m: take(int("".join(_CHINESE_DIGITS.get(c, "2") for c in m[1]))), text
     )
@@ -314,7 +320,7 @@ def _english_concepts(text: str) -> list[Concept]:
             forms = lex.english.get(key)
             if forms:
                 surface = " ".join(tokens[position : position + size])
-                light = size == 1 and _light_english(tokens[position])
+                light = size == 1 and _said_lightly(tokens[position])
                 found.append(Concept(surface, forms, light=light))
                 break
         else:
@@ -327,15 +333,15 @@ def _english_concepts(text: str) -> list[Concept]:
     return found
 
 
-def _light_english(word: str) -> bool:
-    """Words that go with a term and are none: numbers of, held, issued, visiting."""
+def _said_lightly(word: str) -> bool:
+    """Words that go with a term and are none: numbers of, held, issued."""
     light = wording().en_light
-    return (
-        word in light
-        or stem(word) in light
-        or stem(word) in lexicon().asking
-        or (len(word) > 4 and word.endswith(("ed", "ing")))
-    )
+    return word in light or stem(word) in light or stem(word) in lexicon().asking
+
+
+def _light_english(word: str) -> bool:
+    """A word the glossary lacks that is no term: such a word, or a verb (visiting)."""
+    return _said_lightly(word) or (len(word) > 4 and word.endswith(("ed", "ing")))
 
 
 def dimension_asked(text: str, language: Language) -> str | None:
@@ -357,9 +363,14 @@ def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str |
     if not meaningful:
         return None
     if language == "en":
-        asked = re.search(r"how (?:many|much)\b(.*)", text, re.I)
-        tail = asked.group(1).lower() if asked else ""
-        return next((c.surface for c in meaningful if c.surface in tail), None)
+        asked = re.search(r"(?:how (?:many|much)|number of)\b(.*)", text, re.I)
+        if asked is None:
+            return None
+        # The head of an English noun phrase is its last noun: residents' livelihood projects.
+        phrase = _EN_PHRASE_END.split(asked.group(1).lower(), maxsplit=1)[0]
+        words = " ".join(english_words(phrase))
+        inside = [c.surface for c in meaningful if c.surface in words]
+        return max(inside, key=words.rindex) if inside else None
     asked = _COUNTED.search(text)
     if asked is None:
         return None
@@ -372,10 +383,17 @@ def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str |
     return inside[-1] if inside else None
 
 
-def counters_asked(text: str) -> tuple[str, ...]:
-    """The counter a Chinese question asks in: 多少宗 → 宗, 几场次 → 场次, 场."""
-    match = _COUNTED.search(text)
-    return (match.group(2),) if match and match.group(2) else ()
+def counters_asked(text: str, language: Language) -> tuple[str, ...]:
+    """The counters a question asks in: 多少宗 → 宗, how many people → 人, 人次."""
+    if language == "zh":
+        match = _COUNTED.search(text)
+        return (match.group(2),) if match and match.group(2) else ()
+    asked = re.search(r"(?:how many|number of)\s+((?:[\w-]+\s*){1,3})", text, re.I)
+    if asked is None:
+        return ()
+    counters = wording().en_counters
+    said = (counters.get(stem(word)) for word in english_words(asked.group(1)))
+    return next((units for units in said if units), ())
 
 
 def resolve_years(

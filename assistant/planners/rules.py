@@ -14,6 +14,7 @@ from assistant.plan import (
     Across,
     AgainstTarget,
     Compare,
+    Concept,
     Difference,
     Explain,
     ListIndicators,
@@ -104,6 +105,8 @@ class RulePlanner:
         words: Wording,
     ) -> Plan:
         text, language = question.text, question.language
+        if again := self._again(question, scope, reports, state):
+            return again
         if words.says("reports", text):
             return ListReports(replace(scope, years=question.years))
         operand = self._operand(question, question.rest)
@@ -146,6 +149,15 @@ class RulePlanner:
             return share
         if difference := self._difference(question, scope, reports, state):
             return difference
+        if words.says("left_over", text):
+            bare = self._without_cue(operand, "left_over", "spent")
+            bare = replace(bare, concepts=tuple(c for c in bare.concepts if not _is_budget(c)))
+            if not any(not c.light for c in bare.concepts):
+                budget, spent = (
+                    Operand((term(name),), dimension="money", language=language)
+                    for name in ("部门调整预算收入", "实际支出数")
+                )
+                return Difference(budget, spent, self._one_year(scope, reports, state, language))
         compares = words.says("compare", text) or words.says("more_than", text)
         many = len(scope.years) > 1 or len(question.departments) > 1
         compares |= many and bool(
@@ -170,6 +182,19 @@ class RulePlanner:
         operands = self._several(question) or (operand,)
         return Lookup(operands, one)
 
+    def _again(
+        self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
+    ) -> Plan | None:
+        """And Yuancun's? 那2021年呢？ after a list or an explanation: the same of another report."""
+        if not isinstance(state.last, (Explain, ListIndicators, ListTasks, TaskFunds, NamedRatio)):
+            return None
+        named = question.years or question.departments or question.relative_year is not None
+        if not named or not _is_follow_up(question.text):
+            return None
+        if any(not c.light for c in concepts(question.rest, question.language)):
+            return None
+        return replace(state.last, scope=self._one_year(scope, reports, state, question.language))
+
     def _operand(self, question: Question, text: str) -> Operand:
         words = wording()
         role = None
@@ -189,7 +214,7 @@ class RulePlanner:
         return Operand(
             concepts=found,
             dimension=dimension_asked(text, question.language),
-            counters=counters_asked(text),
+            counters=counters_asked(text, question.language),
             role=role,
             text=content_words(text, question.language),
             language=question.language,
@@ -318,7 +343,10 @@ class RulePlanner:
             whole_operand = self._or_in_force(whole_operand, state)
         if not part_operand.concepts or not whole_operand.concepts:
             return None
-        return Share(part_operand, whole_operand, one)
+        stated = replace(
+            self._without_cue(self._operand(question, text), "share"), dimension="percent"
+        )
+        return Share(part_operand, whole_operand, one, stated)
 
     def _compare(
         self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
@@ -465,6 +493,12 @@ def _asked_target(operand: Operand, state: State) -> bool:
     """Whether a question without a thing of its own follows one about a target."""
     own = any(not c.light for c in operand.concepts)
     return not own and state.operand is not None and state.operand.role is Role.TARGET
+
+
+def _is_budget(concept: Concept) -> bool:
+    return concept.surface in lexicon().chinese.get("部门调整预算收入", ()) or any(
+        form in ("预算", "部门调整预算收入") for form in concept.forms
+    )
 
 
 _CUE_OF = {

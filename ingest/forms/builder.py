@@ -69,6 +69,7 @@ class ReportBuilder:
         role: Role | None = None,
         quote_from: int | None = None,
         address: str | None = None,
+        context: str = "",
     ) -> list[Figure]:
         """Add the figures of one table cell that stands at ``offset`` in the passage.
 
@@ -82,6 +83,7 @@ class ReportBuilder:
                 moved,
                 passage,
                 label=label,
+                context=context,
                 clause=(begin, offset + len(cell.rstrip())),
                 unit=None if quantity.unit else unit,
                 indicator=indicator,

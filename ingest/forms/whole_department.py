@@ -114,6 +114,7 @@ class _Parser:
         self.indicators: list[Indicator] = []
         self.task_indicators: list[Indicator] = []
         self.notes = False
+        self.whole = ""  # the amount that a 其中： after it is a part of
         self.addresses: tuple[str | None, ...] = ()  # of the row's cells
 
     def paragraph(self, block: Paragraph) -> None:
@@ -190,12 +191,14 @@ class _Parser:
         offsets = _offsets(cells, shift)
         passage = None
         waiting: tuple[str, str, int] | None = None  # (kind, name, offset of the label)
+        part = False  # 其中：, of the amount named before
         for cell, offset, address in zip(cells, offsets, self.addresses, strict=True):
             plain = _plain(cell)
             if plain in self.names.fields:
                 waiting = ("field", self.names.fields[plain], offset)
             elif plain in self.names.funds:
                 waiting = ("funds", self.names.funds[plain], offset)
+                part = bool(re.match(r"\s*其中", cell))
             elif cell and waiting:
                 kind, name, label_at = waiting
                 if kind == "field":
@@ -209,10 +212,12 @@ class _Parser:
                         cell,
                         offset,
                         label=name,
+                        context=self.whole if part else "",
                         unit=None if name.endswith("率") else self.identity.unit,
                         quote_from=label_at,
                         address=address,
                     )
+                    self.whole = self.whole if part else name
                 waiting = None
         if passage is None:
             self.builder.passage(text, (self.section or "表头",), Role.NONE, place)

@@ -1,0 +1,81 @@
+"""Words that the glossary lacks, met by what the reports themselves call the same.
+
+A word of the question is compared by the encoder with the words that stand in
+the reports in scope; those near enough in meaning are tried as wordings of it,
+worth as much as they are near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.plan import Concept, Operand
+from assistant.reading import vocabulary
+from index_store.store import Store
+from ingest.report import Report
+
+_NEAR = {"zh": 0.72, "en": 0.68}  # least cosine of a wording
+_JOINED = 0.78  # least cosine of two English words taken as one term
+_SPREAD = 0.12  # how far below the nearest a wording may be
+_WORDINGS = 6
+
+
+def with_likeness(store: Store, operand: Operand, reports: Sequence[Report]) -> Operand:
+    """The operand, its unknown words given the wordings of the reports that are near them."""
+    if not reports or not any(_unknown(c) or _translated(c) for c in operand.concepts):
+        return operand
+    concepts: list[Concept] = []
+    position = 0
+    known = operand.concepts
+    while position < len(known):
+        concept = known[position]
+        following = known[position + 1] if position + 1 < len(known) else None
+        if following and _unknown(concept) and _unknown(following) and concept.surface.isascii():
+            pair = f"{concept.surface} {following.surface}"
+            near = _nearest(store, pair, _JOINED, reports)
+            if near:
+                concepts.append(Concept(pair, (pair,), known=False, light=False, alike=near))
+                position += 2
+                continue
+        if _unknown(concept) or (_translated(concept) and not _stands(concept, reports)):
+            near = _nearest(store, concept.surface, _NEAR[operand.language], reports)
+            concept = replace(concept, alike=near)
+        concepts.append(concept)
+        position += 1
+    return replace(operand, concepts=tuple(concepts))
+
+
+def _unknown(concept: Concept) -> bool:
+    return not concept.known and not any(char.isdigit() for char in concept.surface)
+
+
+def _translated(concept: Concept) -> bool:
+    """One English word, whose wordings in the glossary may be of another sense (rental → 租金)."""
+    return concept.surface.isalpha() and concept.surface.isascii() and not concept.light
+
+
+def _stands(concept: Concept, reports: Sequence[Report]) -> bool:
+    return any(
+        form in passage.text
+        for report in reports
+        for passage in report.passages
+        for form in concept.forms
+    )
+
+
+def _nearest(
+    store: Store, word: str, least: float, reports: Sequence[Report]
+) -> tuple[tuple[str, float], ...]:
+    asked = store.encode([word])
+    if asked is None:
+        return ()
+    found: dict[str, float] = {}
+    for report in reports:
+        for near, cosine in vocabulary(store, report).nearest(asked[0], _WORDINGS):
+            found[near] = max(cosine, found.get(near, 0.0))
+    best = max(found.values(), default=0.0)
+    if best < least:
+        return ()
+    kept = [(w, c) for w, c in found.items() if c >= max(least, best - _SPREAD)]
+    return tuple(sorted(kept, key=lambda pair: -pair[1])[:_WORDINGS])
