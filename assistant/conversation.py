@@ -36,7 +36,7 @@ class State:
         scope = plan.scope
         state = replace(self, last=plan)
         operand = _operand_of(plan)
-        if operand and operand != self.operand:
+        if operand and not _same(operand, self.operand):
             # Another thing is spoken of: years compared before belong to the last one.
             recent = (operand, *(o for o in self.recent if o != operand))[:4]
             state = replace(state, operand=operand, years=(), places=(), recent=recent)
@@ -48,6 +48,11 @@ class State:
             older = tuple(y for y in state.years if y not in named)
             state = replace(state, years=(*named, *older)[:4])
         return state
+
+
+def _same(operand: Operand, other: Operand | None) -> bool:
+    """Whether two operands ask for the same, whatever was answered to one of them."""
+    return other is not None and replace(operand, kin=None) == replace(other, kin=None)
 
 
 def _operand_of(plan: Plan) -> Operand | None:

@@ -20,7 +20,7 @@ from ingest.report import Figure, Report, Role
 # What a match is worth by where it stands.
 _LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.76, 0.6, 0.35
 _PREDICATE = 0.8
-_LIGHT_WEIGHT = 0.25
+_LIGHT_WEIGHT = 0.45
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from assistant.likeness import with_likeness
 from assistant.matching import concept_match
-from assistant.plan import Operand
+from assistant.plan import Concept, Operand
 from assistant.results import Quotation
 from index_store.store import Store
 from ingest import narrative
-from ingest.report import Role
+from ingest.report import Passage, Report, Role
 
 _MOST = 8  # sentences in an explanation
+_PASSAGES = 24  # candidates
 _OPENING = 40  # characters of a sentence that names what its list item is about
-_LEAST_COVER = 0.6
+_LEAST_COVER = 0.6  # share of the topic's terms that a sentence speaks of
+_LEAST_SURE = 0.85  # the same, meaning counted in, where words alone fall short
+_LIKENESS = 0.5  # what a cosine of 1 adds
+_LIGHT = 0.15  # what the light words of the question add
+_ROLE = 0.1  # a sentence on the side that was asked for
+_BELOW_BEST = 0.3
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)]|[①-⑳])")
 
 
 def section_sentences(
@@ -24,7 +33,7 @@ def section_sentences(
     for report_id in report_ids:
         report = store.report(report_id)
         for passage in report.passages:
-            if section not in passage.section:
+            if not any(section in part for part in passage.section):
                 continue
             found.extend(
                 Quotation(report, passage.index, start, end)
@@ -40,40 +49,80 @@ def section_sentences(
 def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[Quotation]:
     """The sentences that speak of the operand's terms, best first found, shown in order.
 
-    Words decide where they can; the encoder is asked only where no passage has
-    the question's words, and what it finds must still share a term's section.
+    Passages are proposed by words and meaning together; a sentence is taken for
+    the terms that it, its heading or the opening of its list item names, with the
+    likeness of its meaning where the words fall short.
     """
-    topic = [c for c in operand.concepts if not c.light] or list(operand.concepts)
-    if not topic:
+    if not any(not c.light for c in operand.concepts):
         return []
-    query = " ".join(form for c in topic for form in c.forms[:8])
-    hits = store.search_passages(query, report_ids, 20)
+    operand = with_likeness(store, operand, [store.report(i) for i in report_ids])
+    topic = [c for c in operand.concepts if not c.light]
+    light = [c for c in operand.concepts if c.light]
     scored: list[tuple[float, Quotation]] = []
-    for hit in hits:
-        report = store.report(hit.report_id)
-        passage = report.passages[hit.index]
-        heading = " ".join(passage.section)
+    for report, passage in _candidates(store, operand, topic, report_ids):
+        spans = _with_enumerations(passage.text, narrative.sentences(passage.text))
+        likeness = _likeness(store, operand, [passage.text[a:b] for a, b in spans])
+        heading = " ".join((*passage.section, passage.task or ""))
+        above = 0.8 * _cover(topic, heading)
         item = 0.0  # how well the opening of a list item says that it is all about the topic
-        for number, (start, end) in enumerate(narrative.sentences(passage.text)):
+        for number, ((start, end), like) in enumerate(zip(spans, likeness, strict=True)):
             text = passage.text[start:end]
-            own = sum(concept_match(c, text) for c in topic) / len(topic)
-            above = sum(concept_match(c, heading) for c in topic) / len(topic)
+            if text.strip() in (passage.task, *passage.section):
+                continue  # a name alone explains nothing
+            own = _cover(topic, text)
             if number == 0 and len(text) <= _OPENING:
                 item = own
-            cover = max(own, 0.9 * item, 0.8 * above)
-            if passage.role is Role.ACTUAL:
-                cover += 0.1
-            if cover >= _LEAST_COVER:
-                scored.append((cover, Quotation(report, hit.index, start, end)))
+            cover = max(own, 0.9 * item, above)
+            sure = cover + _LIKENESS * like + _LIGHT * _cover(light, text)
+            if passage.role is (operand.role or Role.ACTUAL):
+                sure += _ROLE
+            if cover >= _LEAST_COVER or (own > 0.2 and sure >= _LEAST_SURE):
+                scored.append((sure, Quotation(report, passage.index, start, end)))
     if not scored:
         return []
     best = max(score for score, _ in scored)
     kept = sorted(
-        (s for s in scored if s[0] >= best - 0.3),
+        (s for s in scored if s[0] >= best - _BELOW_BEST),
         key=lambda s: (-round(s[0], 4), s[1].report.id, s[1].passage, s[1].start),
     )
     quotations = _distinct([q for _, q in kept])[:_MOST]
     return sorted(quotations, key=lambda q: (q.report.id, q.passage, q.start))
+
+
+def _candidates(
+    store: Store, operand: Operand, topic: Sequence[Concept], report_ids: Sequence[str]
+) -> list[tuple[Report, Passage]]:
+    from llama_index.core.schema import QueryBundle
+
+    from index_store.retriever import HybridRetriever
+
+    words = " ".join(form for c in topic for form in (*c.forms[:8], *(w for w, _ in c.alike)))
+    nodes = HybridRetriever(store, report_ids, _PASSAGES).retrieve(
+        QueryBundle(words, custom_embedding_strs=[operand.text])
+    )
+    places = [(n.node.metadata["report_id"], n.node.metadata["passage"]) for n in nodes]
+    return [(store.report(i), store.report(i).passages[index]) for i, index in places]
+
+
+def _likeness(store: Store, operand: Operand, texts: Sequence[str]) -> list[float]:
+    made = store.encode([operand.text, *texts])
+    return [0.0] * len(texts) if made is None else (made[1:] @ made[0]).tolist()
+
+
+def _cover(concepts: Sequence[Concept], text: str) -> float:
+    return sum(concept_match(c, text) for c in concepts) / len(concepts) if concepts else 0.0
+
+
+def _with_enumerations(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences, an enumeration joined to the words that open it: 开支内容：1、…。2、…。"""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        opened = joined and re.search(r"[：:]", text[joined[-1][0] : joined[-1][1]])
+        if opened and _NUMBERED.match(text, start, end):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _text(quotation: Quotation) -> str:

@@ -53,7 +53,10 @@ class DenseIndex:
                 batch = report.passages[start : start + _BATCH]
                 vectors = self._encoder().encode([_text(p) for p in batch])
                 self._vectors.add(
-                    [_node(report, p, v.tolist()) for p, v in zip(batch, vectors, strict=True)]
+                    [
+                        passage_node(report, p, v.tolist())
+                        for p, v in zip(batch, vectors, strict=True)
+                    ]
                 )
 
     def search(self, text: str, report_ids: Sequence[str] | None, k: int) -> list[Hit]:
@@ -84,7 +87,8 @@ def _text(passage: Passage) -> str:
     return " ".join((*passage.section[-2:], passage.text))[:2000]
 
 
-def _node(report: Report, passage: Passage, vector: list[float]) -> Any:
+def passage_node(report: Report, passage: Passage, vector: list[float] | None = None) -> Any:
+    """A passage as a LlamaIndex TextNode, with what is known of it as metadata."""
     from llama_index.core.schema import TextNode
 
     return TextNode(

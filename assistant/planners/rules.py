@@ -185,7 +185,7 @@ class RulePlanner:
     def _again(
         self, question: Question, scope: Scope, reports: Sequence[ReportInfo], state: State
     ) -> Plan | None:
-        """And Yuancun's? 那2021年呢？ after a list or an explanation: the same of another report."""
+        """And Yuancun's? after a list or an explanation: the same of another report."""
         if not isinstance(state.last, (Explain, ListIndicators, ListTasks, TaskFunds, NamedRatio)):
             return None
         named = question.years or question.departments or question.relative_year is not None
@@ -362,6 +362,9 @@ class RulePlanner:
         )
         if not any(not c.light for c in operand.concepts):
             return None
+        if words.says("points", question.text):
+            # Only rates rise by percentage points.
+            operand = replace(operand, dimension="percent")
         years = scope.years
         if len(years) < 2 and not (len(scope.departments) > 1 and len(years) <= 1):
             anchor = years[0] if years else None
@@ -440,9 +443,14 @@ class RulePlanner:
             section = "存在问题"
         elif re.search(r"改进|下一步|打算|整改措施|improve|next step|plan", text.lower()):
             section = "改进措施或下一步计划"
+        purpose = wording().says("spent_on", text)
         operand = self._without_cue(operand, "explain")
         if section is None:
             operand = self._or_in_force(operand, state)
+        if purpose:
+            said = wording().cues["spent_on"][0]
+            about = Concept(said[0], said, light=True)
+            operand = replace(operand, concepts=(*operand.concepts, about))
         return Explain(operand, self._one_year(scope, reports, state, language), section)
 
     def _several(self, question: Question) -> tuple[Operand, ...]:
@@ -496,9 +504,8 @@ def _asked_target(operand: Operand, state: State) -> bool:
 
 
 def _is_budget(concept: Concept) -> bool:
-    return concept.surface in lexicon().chinese.get("部门调整预算收入", ()) or any(
-        form in ("预算", "部门调整预算收入") for form in concept.forms
-    )
+    """预算, 调整后预算数, 年初预算收入: an amount that was to be spent."""
+    return any(form.endswith(("预算", "预算数", "预算收入")) for form in concept.forms)
 
 
 _CUE_OF = {

@@ -114,7 +114,7 @@ class _Parser:
         self.indicators: list[Indicator] = []
         self.task_indicators: list[Indicator] = []
         self.notes = False
-        self.whole = ""  # the amount that a 其中： after it is a part of
+        self.amounts: dict[int, str] = {}  # column → the amount named last in it
         self.addresses: tuple[str | None, ...] = ()  # of the row's cells
 
     def paragraph(self, block: Paragraph) -> None:
@@ -191,14 +191,19 @@ class _Parser:
         offsets = _offsets(cells, shift)
         passage = None
         waiting: tuple[str, str, int] | None = None  # (kind, name, offset of the label)
-        part = False  # 其中：, of the amount named before
-        for cell, offset, address in zip(cells, offsets, self.addresses, strict=True):
+        whole = ""  # 其中： is a part of the amount named above it
+        for column, (cell, offset, address) in enumerate(
+            zip(cells, offsets, self.addresses, strict=True)
+        ):
             plain = _plain(cell)
             if plain in self.names.fields:
                 waiting = ("field", self.names.fields[plain], offset)
             elif plain in self.names.funds:
                 waiting = ("funds", self.names.funds[plain], offset)
-                part = bool(re.match(r"\s*其中", cell))
+                if re.match(r"\s*其中", cell):
+                    whole = self.amounts.get(column, "")
+                else:
+                    whole, self.amounts[column] = "", self.names.funds[plain]
             elif cell and waiting:
                 kind, name, label_at = waiting
                 if kind == "field":
@@ -212,12 +217,11 @@ class _Parser:
                         cell,
                         offset,
                         label=name,
-                        context=self.whole if part else "",
+                        context=whole,
                         unit=None if name.endswith("率") else self.identity.unit,
                         quote_from=label_at,
                         address=address,
                     )
-                    self.whole = self.whole if part else name
                 waiting = None
         if passage is None:
             self.builder.passage(text, (self.section or "表头",), Role.NONE, place)
