@@ -17,7 +17,7 @@ from assistant.plan import (
     Plan,
     Share,
 )
-from assistant.question import term
+from assistant.terms import term
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ from assistant.plan import (
     Share,
     TaskFunds,
 )
-from assistant.question import term
 from assistant.results import (
     Computed,
     Conflict,
@@ -42,6 +41,7 @@ from assistant.results import (
     Verbal,
 )
 from assistant.scoping import Selection, select
+from assistant.terms import term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 

@@ -13,6 +13,7 @@ from assistant.answer import Answer, Language
 from assistant.composer import compose
 from assistant.conversation import State
 from assistant.executor import Executor
+from assistant.planners.follow_ups import in_context
 from assistant.planners.rules import RulePlanner
 from assistant.question import read_question
 from assistant.results import Missing, Result, Silence
@@ -142,7 +143,7 @@ class Conversation:
         for part in parts:
             _, plan = self.assistant.planner.plan(part, reports, self.state)
             result = self.assistant.executor.run(plan, reports)
-            if result.missing and (wider := self.assistant.planner.in_context(plan, self.state)):
+            if result.missing and (wider := in_context(plan, self.state)):
                 again = self.assistant.executor.run(wider, reports)
                 if not again.missing:
                     plan, result = wider, again

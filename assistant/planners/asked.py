@@ -1,0 +1,135 @@
+"""One question in its conversation, as the rules look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Language
+from assistant.conversation import State
+from assistant.lexicon import wording
+from assistant.plan import Operand, Scope
+from assistant.question import Question
+from assistant.scoping import latest_year
+from assistant.terms import (
+    concepts,
+    content_words,
+    counters_asked,
+    dimension_asked,
+    head_asked,
+    term,
+)
+from index_store.store import ReportInfo
+from ingest.report import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question, what it may be answered from, and what was spoken of before.
+
+    ``scope`` has the years and departments the question names, or those in force.
+    """
+
+    question: Question
+    scope: Scope
+    reports: Sequence[ReportInfo]
+    state: State
+
+    @property
+    def text(self) -> str:
+        """The question, years and departments included."""
+        return self.question.text
+
+    @property
+    def rest(self) -> str:
+        """The question without years and departments."""
+        return self.question.rest
+
+    @property
+    def language(self) -> Language:
+        """Of the question."""
+        return self.question.language
+
+    def says(self, cue: str) -> bool:
+        """Whether the question has one of a cue's wordings (wording.toml)."""
+        return wording().says(cue, self.text)
+
+    def operand(self, text: str | None = None) -> Operand:
+        """What the question, or the part of it given, asks to be found."""
+        text = self.rest if text is None else text
+        words, language = wording(), self.language
+        role = None
+        if words.says("target", text) and not words.says("actual", text):
+            role = Role.TARGET
+        found = concepts(text, language)
+        if role is Role.TARGET:
+            said = {*words.cues["target"][0], *words.cues["target"][1]}
+            found = tuple(c for c in found if c.surface not in said)
+        if not any(not c.light for c in found) and words.says("spent", text):
+            # 一共花了多少钱: spending with nothing named is the office's own.
+            found = (term("实际支出数"),)
+        return Operand(
+            concepts=found,
+            dimension=dimension_asked(text, language),
+            counters=counters_asked(text, language),
+            role=role,
+            text=content_words(text, language),
+            language=language,
+            head=head_asked(text, language, found),
+        )
+
+    def in_force(self, operand: Operand) -> Operand:
+        """The operand in force where the question names none of its own (那2021年呢)."""
+        before = self.state.operand
+        if names_something(operand) or not before:
+            return operand
+        if operand.role or operand.dimension in {"percent", "area"}:
+            return replace(before, role=operand.role or before.role)
+        return before
+
+    def one_year(self) -> Scope:
+        """The year asked for, else the one in force, else the latest with the assumption said."""
+        scope = self.scope
+        if scope.years or scope.unknown:
+            return scope
+        if self.state.years:
+            return replace(scope, years=self.state.years[:1])
+        year = latest_year(self.reports, scope.departments)
+        if year is None:
+            return scope
+        note = (
+            f"问题没有说明年度，按已载入的最近年度{year}年回答"
+            if self.language == "zh"
+            else f"no year was named; {year}, the latest one loaded, was taken"
+        )
+        notes = (*scope.assumptions, note) if len(self.years_loaded()) > 1 else ()
+        return replace(scope, years=(year,), assumptions=notes)
+
+    def years_loaded(self) -> tuple[int, ...]:
+        """The years there are reports of, for the departments in scope."""
+        departments = self.scope.departments
+        return tuple(
+            sorted(
+                {
+                    r.year
+                    for r in self.reports
+                    if r.year and (not departments or r.department in departments)
+                }
+            )
+        )
+
+
+def names_something(operand: Operand) -> bool:
+    """Whether an operand has a term of its own, not light words alone."""
+    return any(not c.light for c in operand.concepts)
+
+
+def without_cues(operand: Operand, *cues: str) -> Operand:
+    """The operand without the words that only chose the kind of plan."""
+    said = [w for cue in cues for group in wording().cues[cue] for w in group]
+    kept = tuple(
+        c
+        for c in operand.concepts
+        if not any(c.surface in w or (w in c.surface and len(w) * 2 > len(c.surface)) for w in said)
+    )
+    return replace(operand, concepts=kept)

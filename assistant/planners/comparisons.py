@@ -1,0 +1,191 @@
+"""Figures beside each other: over years and offices, shares, differences, what is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.plan import (
+    Across,
+    Compare,
+    Concept,
+    Difference,
+    Measure,
+    Operand,
+    Plan,
+    Share,
+)
+from assistant.planners.asked import Asked, names_something, without_cues
+from assistant.planners.lists import made_of
+from assistant.scoping import latest_year
+from assistant.terms import term
+
+_SHARE_ZH = re.compile(
+    r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?"
+    r"(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])"
+)
+_SHARE_EN = (
+    re.compile(
+        r"(?:share|proportion|percentage|percent|fraction)\s+of\s+(?P<whole>.+?)\s+"
+        r"(?:was|is|were|are|went to|goes to|did|does|came from|comes from)\s+(?P<part>.+)",
+        re.I,
+    ),
+    re.compile(
+        r"(?P<part>.+?)\s+as\s+a\s+(?:share|proportion|percentage|fraction)\s+of\s+(?P<whole>.+)",
+        re.I,
+    ),
+)
+_PRONOUN = re.compile(r"\W*(?:that|it|this|them|它|其|这)\W*", re.I)
+_MORE_ZH = re.compile(r"^(?P<a>.+?)[比与和跟](?P<b>.+?)(?:的)?(?:多|少|相差|差|高|低)")
+_MORE_EN = (
+    re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
+    re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
+)
+_MORE_OR_LESS = re.compile(r"[多少高低](?:了)?(?:多少|几)|(?:more|less|fewer)\b")
+
+
+def across(asked: Asked) -> Plan | None:
+    """三年一共, which year had the most, 哪个街道最高: one thing over many reports."""
+    over = made_of(asked)
+    by_year, by_office = asked.says("each_year"), asked.says("each_office")
+    named = len(asked.question.years) > 1 or len(asked.question.departments) > 1
+    if over is None or not (by_year or by_office or named):
+        return None
+    bare = asked.in_force(
+        without_cues(asked.operand(), "sum", "average", "most", "least", "each_year", "each_office")
+    )
+    if not names_something(bare):
+        return None
+    if by_office and not asked.question.departments:
+        asked = replace(asked, scope=replace(asked.scope, departments=()))
+    scope = asked.scope
+    if by_year and not asked.question.years:
+        scope = replace(scope, years=asked.years_loaded())
+    elif not scope.years:
+        scope = asked.one_year()
+    return Across(bare, over, scope)
+
+
+def trend(asked: Asked) -> Plan | None:
+    """历年, each year"""
+    if not asked.says("trend"):
+        return None
+    operand = asked.in_force(without_cues(asked.operand(), "trend"))
+    return Compare(operand, replace(asked.scope, years=asked.years_loaded()), Measure.VALUES)
+
+
+def side_by_side(asked: Asked) -> Plan | None:
+    """Several years named and nothing else asked of them: the values beside each other."""
+    operand = asked.operand()
+    if len(asked.scope.years) < 2 or not operand.concepts:
+        return None
+    return Compare(operand, asked.scope, Measure.VALUES)
+
+
+def share(asked: Asked) -> Plan | None:
+    """A占B的比例, what share of B was A"""
+    text = asked.rest
+    if asked.language == "zh":
+        match = _SHARE_ZH.search(text) if "占" in text else None
+    else:
+        match = next((m for p in _SHARE_EN if (m := p.search(text))), None)
+    if not match:
+        return None
+    part = asked.in_force(replace(asked.operand(match["part"]), dimension=None))
+    whole = without_cues(replace(asked.operand(match["whole"]), dimension=None), "share")
+    if _PRONOUN.fullmatch(match["whole"]):
+        whole = asked.in_force(whole)
+    if not part.concepts or not whole.concepts:
+        return None
+    stated = replace(without_cues(asked.operand(), "share"), dimension="percent")
+    return Share(part, whole, asked.one_year(), stated)
+
+
+def difference(asked: Asked) -> Plan | None:
+    """A比B多多少, how much more A than B, 两个差多少: two things of one year."""
+    text = asked.rest
+    if not asked.says("more_than") or len(asked.question.years) > 1:
+        return None
+    if asked.language == "zh":
+        match = _MORE_ZH.search(text)
+    else:
+        match = next((m for p in _MORE_EN if (m := p.search(text))), None)
+    if match:
+        first, second = (_compared(asked, match[side]) for side in ("a", "b"))
+        apart = bool(re.search(r"相差|差|between", text))  # asks for the gap, not who is ahead
+        if names_something(first) and names_something(second):
+            return Difference(first, second, asked.one_year(), ordered=not apart)
+        return None
+    recent = asked.state.recent
+    if len(recent) < 2 or len(asked.state.places) > 1:
+        return None
+    if names_something(_compared(asked, text)):
+        return None
+    return Difference(recent[0], recent[1], asked.one_year(), ordered=False)
+
+
+def _compared(asked: Asked, text: str) -> Operand:
+    operand = without_cues(asked.operand(text), "more_than", "compare")
+    return replace(operand, dimension="money") if asked.says("spent") else operand
+
+
+def left_over(asked: Asked) -> Plan | None:
+    """还剩多少没花完: the budget less what was spent."""
+    if not asked.says("left_over"):
+        return None
+    bare = without_cues(asked.operand(), "left_over", "spent")
+    if names_something(
+        replace(bare, concepts=tuple(c for c in bare.concepts if not _is_budget(c)))
+    ):
+        return None
+    budget, spent = (
+        Operand((term(name),), dimension="money", language=asked.language)
+        for name in ("部门调整预算收入", "实际支出数")
+    )
+    return Difference(budget, spent, asked.one_year())
+
+
+def _is_budget(concept: Concept) -> bool:
+    """预算, 调整后预算数, 年初预算收入: an amount that was to be spent."""
+    return any(form.endswith(("预算", "预算数", "预算收入")) for form in concept.forms)
+
+
+def compare(asked: Asked) -> Plan | None:
+    """比上年增长多少, 两街谁多: one thing in two years or two offices."""
+    scope, state = asked.scope, asked.state
+    several = len(scope.years) > 1 or len(asked.question.departments) > 1
+    if not (
+        asked.says("compare")
+        or asked.says("more_than")
+        or (several and _MORE_OR_LESS.search(asked.text))
+    ):
+        return None
+    own = without_cues(asked.operand(), "compare", "growth_only")
+    growth = asked.says("growth_only")
+    # "By what percent" asks for growth, not for a figure in percent; points are of rates alone.
+    dimension = own.dimension if own.concepts and not growth else None
+    operand = replace(
+        asked.in_force(replace(own, dimension=None)),
+        dimension="percent" if asked.says("points") else dimension,
+    )
+    if not names_something(operand):
+        return None
+    years = scope.years
+    if len(years) < 2 and not (len(scope.departments) > 1 and len(years) <= 1):
+        if not years and len(state.years) > 1:
+            years = state.years[:2]
+        elif not years and len(state.places) > 1:
+            scope = replace(scope, departments=state.places[:2])
+            years = state.years[:1]
+        else:
+            anchor = next(iter((*years, *state.years)), None)
+            anchor = anchor or latest_year(asked.reports, scope.departments)
+            if anchor is None:
+                return None
+            before = state.years[0] if years and state.years else anchor
+            follows = before != anchor and not asked.rest.strip()
+            years = (before, anchor) if follows else (anchor - 1, anchor)
+    measure = Measure.GROWTH if growth else Measure.BOTH
+    if asked.says("side_by_side") and not asked.says("more_than"):
+        measure = Measure.VALUES
+    return Compare(operand, replace(scope, years=tuple(sorted(set(years)))), measure)

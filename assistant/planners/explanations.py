@@ -1,0 +1,33 @@
+"""Questions answered by the report's own sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.lexicon import wording
+from assistant.plan import Concept, Explain, Plan
+from assistant.planners.asked import Asked, without_cues
+
+# Sections that a question may be about as a whole, by the words it has for them.
+_SECTIONS = (
+    ("存在问题", re.compile(r"问题|不足|短板|problem|shortcoming|weakness|difficult")),
+    ("改进措施或下一步计划", re.compile(r"改进|下一步|打算|整改措施|improve|next step|plan")),
+)
+
+
+def explain(asked: Asked) -> Plan | None:
+    """存在哪些问题, 环卫经费用在哪, what was done about petitions"""
+    text = asked.text.lower()
+    asks_number = re.search(r"多少|how (?:many|much)", text) or asked.says("cost")
+    if not asked.says("explain") or asks_number:
+        return None
+    section = next((name for name, words in _SECTIONS if words.search(text)), None)
+    operand = without_cues(asked.operand(), "explain")
+    if section is None:
+        operand = asked.in_force(operand)
+    if asked.says("spent_on"):
+        said = wording().cues["spent_on"][0]
+        about = Concept(said[0], said, light=True)
+        operand = replace(operand, concepts=(*operand.concepts, about))
+    return Explain(operand, asked.one_year(), section)

@@ -1,0 +1,69 @@
+"""Questions that lean on the one before: And Yuancun's? 那环卫呢？"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.conversation import State
+from assistant.plan import (
+    Explain,
+    ListIndicators,
+    ListTasks,
+    Lookup,
+    NamedRatio,
+    Operand,
+    Plan,
+    TaskFunds,
+)
+from assistant.planners.asked import Asked
+from assistant.terms import concepts
+
+
+def again(asked: Asked) -> Plan | None:
+    """And Yuancun's? after a list or an explanation: the same of another report."""
+    last, question = asked.state.last, asked.question
+    if not isinstance(last, (Explain, ListIndicators, ListTasks, TaskFunds, NamedRatio)):
+        return None
+    named = question.years or question.departments or question.relative_year is not None
+    if not named or not is_follow_up(question.text):
+        return None
+    if any(not c.light for c in concepts(question.rest, question.language)):
+        return None
+    return replace(last, scope=asked.one_year())
+
+
+def is_follow_up(text: str) -> bool:
+    """那环卫呢？ and what about sanitation? take over what was asked before of another thing."""
+    return bool(
+        re.search(r"^(?:那|再)|呢[？?]?$", text)
+        or re.match(r"(?:and|what about|how about)\b", text.lower())
+    )
+
+
+def alike(operand: Operand, before: Operand) -> Operand:
+    """The new thing, asked in the way of the one before: its unit, side and light words."""
+    light = tuple(c for c in before.concepts if c.light and c not in operand.concepts)
+    return replace(
+        operand,
+        concepts=(*operand.concepts, *light),
+        dimension=operand.dimension or before.dimension,
+        role=operand.role or before.role,
+        kin=before.kin,
+    )
+
+
+def in_context(plan: Plan, state: State) -> Plan | None:
+    """A short follow-up read together with what was spoken of: 那按时答复率呢？"""
+    if not isinstance(plan, Lookup) or len(plan.operands) != 1 or not state.operand:
+        return None
+    own, before = plan.operands[0], state.operand
+    if own == before or len([c for c in own.concepts if not c.light]) > 2:
+        return None
+    joined = replace(
+        own,
+        concepts=tuple({c.surface: c for c in (*own.concepts, *before.concepts)}.values()),
+        text=f"{own.text} {before.text}",
+        required=tuple(c.surface for c in own.concepts if not c.light),
+    )
+    return replace(plan, operands=(joined,))

@@ -1,0 +1,186 @@
+"""The terms of a question: what it speaks of, what it counts, the unit it asks in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Language
+from assistant.lexicon import english_words, lexicon, stem, wording
+from assistant.plan import Concept
+from ingest.units import UNIT_PATTERN
+
+# 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
+_COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
+_EN_PHRASE_END = re.compile(
+    r"\b(?:was|were|is|are|did|does|do|had|has|have|been|in|for|from|to|by|at|through|on|with|"
+    r"across|under|during|out of|there|went|got|came|took|received|held)\b|[?,;]"
+)
+
+
+def term(name: str) -> Concept:
+    """A term of the forms as a concept, with the glossary's other wordings of it."""
+    return Concept(name, lexicon().chinese.get(name, (name,)))
+
+
+def concepts(text: str, language: Language) -> tuple[Concept, ...]:
+    """The terms a question is about, without question and function words."""
+    found = _chinese_concepts(text) if language == "zh" else _english_concepts(text)
+    unique: dict[str, Concept] = {}
+    for concept in found:
+        unique.setdefault(concept.surface, concept)
+    return tuple(unique.values())
+
+
+def content_words(text: str, language: Language) -> str:
+    """The question without question words, as the encoder should see it."""
+    words = wording()
+    if language == "en":
+        return " ".join(t for t in english_words(text) if t not in words.en_stop)
+    text = _COUNTED.sub(" ", text)
+    for phrase in words.zh_question:
+        text = text.replace(phrase, " ")
+    return " ".join(re.findall(r"\w+", text))
+
+
+def _chinese_concepts(text: str) -> list[Concept]:
+    words = wording()
+    text = _COUNTED.sub(r"\1 ", text)
+    for phrase in words.zh_question:
+        text = text.replace(phrase, " ")
+    found: list[Concept] = []
+    for chunk in re.findall(r"[\u3400-\u9fff“”·]+|[A-Za-z0-9.]+", text):
+        if chunk[0].isascii():
+            if not chunk.isdigit() or len(chunk) >= 3:
+                found.append(Concept(chunk, (chunk, chunk.upper()), known=False))
+            continue
+        found.extend(_segment(chunk.strip("“”")))
+    return found
+
+
+def _segment(chunk: str) -> list[Concept]:
+    """Longest glossary terms of a chunk; what lies between them is kept as it is."""
+    lex, words = lexicon(), wording()
+    found: list[Concept] = []
+    loose = ""
+
+    def close() -> None:
+        nonlocal loose
+        if len(loose) >= 2:
+            found.append(Concept(loose, (loose,), known=False, light=loose in words.zh_light))
+        loose = ""
+
+    position = 0
+    while position < len(chunk):
+        for size in range(min(lex.longest_chinese, len(chunk) - position), 1, -1):
+            term = chunk[position : position + size]
+            if term in words.zh_light:
+                close()
+                found.append(Concept(term, (term,), light=True))
+                break
+            if term in lex.chinese:
+                close()
+                found.append(Concept(term, lex.chinese[term], light=term in lex.asking))
+                break
+        else:
+            size = 1
+            for separator in words.zh_separators:
+                if chunk.startswith(separator, position):
+                    close()
+                    size = len(separator)
+                    break
+            else:
+                loose += chunk[position]
+        position += size
+    close()
+    return found
+
+
+def _english_concepts(text: str) -> list[Concept]:
+    lex, words = lexicon(), wording()
+    tokens = english_words(words.en_question.sub(" ", text))
+    stems = [stem(t) for t in tokens]
+    found: list[Concept] = []
+    position = 0
+    while position < len(tokens):
+        for size in range(min(lex.longest_english, len(tokens) - position), 0, -1):
+            key = tuple(stems[position : position + size])
+            if size == 1 and tokens[position] in words.en_stop:
+                continue
+            forms = lex.english.get(key)
+            if forms:
+                surface = " ".join(tokens[position : position + size])
+                light = size == 1 and _said_lightly(tokens[position])
+                found.append(Concept(surface, forms, light=light))
+                break
+        else:
+            size = 1
+            token = tokens[position]
+            if token not in words.en_stop and not (token.isdigit() and len(token) < 3):
+                light = _light_english(token)
+                found.append(Concept(token, (token,), known=False, light=light))
+        position += size
+    return found
+
+
+def _said_lightly(word: str) -> bool:
+    """Words that go with a term and are none: numbers of, held, issued."""
+    light = wording().en_light
+    return word in light or stem(word) in light or stem(word) in lexicon().asking
+
+
+def _light_english(word: str) -> bool:
+    """A word the glossary lacks that is no term: such a word, or a verb (visiting)."""
+    return _said_lightly(word) or (len(word) > 4 and word.endswith(("ed", "ing")))
+
+
+def dimension_asked(text: str, language: Language) -> str | None:
+    """money, percent or area, where the question's words ask for one."""
+    lowered = text.lower()
+    for dimension, zh, en in wording().unit_hints:
+        if language == "zh" and any(w in text for w in zh):
+            return dimension
+        if language == "en" and any(
+            re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", lowered) for w in en
+        ):
+            return dimension
+    return "count" if language == "en" and "how many" in lowered else None
+
+
+def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str | None:
+    """The concept that is counted or measured: 多少党员 → 党员, X的Y有几个 → Y."""
+    meaningful = [c for c in found if not c.light]
+    if not meaningful:
+        return None
+    if language == "en":
+        asked = re.search(r"(?:how (?:many|much)|number of)\b(.*)", text, re.I)
+        if asked is None:
+            return None
+        # The head of an English noun phrase is its last noun: residents' livelihood projects.
+        phrase = _EN_PHRASE_END.split(asked.group(1).lower(), maxsplit=1)[0]
+        words = " ".join(english_words(phrase))
+        inside = [c.surface for c in meaningful if c.surface in words]
+        return max(inside, key=words.rindex) if inside else None
+    asked = _COUNTED.search(text)
+    if asked is None:
+        return None
+    after = re.split(r"[，。？?；]", text[asked.end() :])[0]
+    inside = [c.surface for c in meaningful if c.surface in after]
+    if inside:
+        return min(inside, key=after.index)
+    before = text[: asked.start()]
+    inside = [c.surface for c in meaningful if c.surface in before]
+    return inside[-1] if inside else None
+
+
+def counters_asked(text: str, language: Language) -> tuple[str, ...]:
+    """The counters a question asks in: 多少宗 → 宗, how many people → 人, 人次."""
+    if language == "zh":
+        match = _COUNTED.search(text)
+        return (match.group(2),) if match and match.group(2) else ()
+    asked = re.search(r"(?:how many|number of)\s+((?:[\w-]+\s*){1,3})", text, re.I)
+    if asked is None:
+        return ()
+    counters = wording().en_counters
+    said = (counters.get(stem(word)) for word in english_words(asked.group(1)))
+    return next((units for units in said if units), ())
