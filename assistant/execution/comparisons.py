@@ -1,0 +1,177 @@
+"""Differences, sums and extremes over things, years and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import calculator
+from assistant.calculator import CalculationError
+from assistant.execution.figures import (
+    as_computed,
+    as_reported,
+    find,
+    merge,
+    name_of,
+    nothing,
+    quantity,
+    unsaid,
+)
+from assistant.execution.lookup import one
+from assistant.finder import Finding, Located
+from assistant.plan import Across, Compare, Difference, Measure, Over, TaskFunds
+from assistant.results import Missing, Reported, Result, Silence
+from assistant.scoping import Selection
+from index_store.store import ReportInfo, Store
+from ingest.report import Role
+
+
+def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) -> Result:
+    """One thing less another of the same year."""
+    found = []
+    for operand in (plan.first, plan.second):
+        finding = find(store, operand, reports)
+        if not finding.best:
+            near = finding.nearest.located if finding.nearest else None
+            return unsaid(operand.words, reports, near)
+        found.append(finding)
+    first, second = (f.best.located for f in found if f.best)
+    try:
+        gap = calculator.difference(quantity(first), quantity(second))
+        if gap.value < 0 and not plan.ordered:
+            first, second = second, first
+            gap = calculator.difference(quantity(first), quantity(second))
+    except CalculationError:
+        return unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
+    label = f"{name_of(first)}与{name_of(second)}之差"
+    label_en = f"{name_of(first)} minus {name_of(second)}"
+    return Result(
+        shown=tuple(Reported(f.best.located, f.same) for f in found if f.best),
+        computed=(as_computed(gap, None, label, label_en, (first, second), (first,)),),
+    )
+
+
+def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> Result:
+    """Sum or extreme of the funds of a report's main tasks, report by report."""
+    result = Result()
+    for info in reports:
+        report = store.report(info.id)
+        funds = [Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS]
+        if funds:
+            made = _made_of(funds, plan.over, "主要任务资金", "funds of the main tasks")
+            result = merge(result, made)
+    return result if result != Result() else unsaid("任务涉及资金", reports)
+
+
+def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
+    """The operand in each report of the scope, then what is made of them."""
+    points: list[Located] = []
+    silent: list[ReportInfo] = []
+    for info in reports:
+        finding = find(store, plan.operand, [info])
+        if finding.best and not (finding.rivals and not points):
+            points.append(_like(finding, points) or finding.best.located)
+        elif finding.rivals:
+            return as_reported(finding)
+        else:
+            silent.append(info)
+    if not points or (silent and plan.over in (Over.TOTAL, Over.AVERAGE)):
+        return unsaid(plan.operand.words, silent or reports)
+    points.sort(key=lambda p: (p.report.year or 0, p.report.department or ""))
+    name = name_of(points[-1])
+    try:
+        return _made_of(points, plan.over, name, name)
+    except CalculationError:
+        return Result(reported=tuple(Reported(p) for p in points))
+
+
+def compare(
+    store: Store, plan: Compare, selection: Selection, reports: Sequence[ReportInfo]
+) -> Result:
+    """The operand in each year (or department), then difference and growth."""
+    years = tuple(sorted(plan.scope.years))
+    by_year = len(years) > 1
+    missing = selection.missing_years
+    if by_year and missing:
+        result = nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
+        known = one(store, plan.operand, reports)
+        return replace(merge(known, result), missing=result.missing) if reports else result
+    points: list[Located] = []
+    shown: list[Reported] = []
+    keys = list(years) if by_year else list(plan.scope.departments)
+    for key in keys:
+        group = [r for r in reports if (r.year if by_year else r.department) == key]
+        finding = find(store, plan.operand, group)
+        if not finding.best:
+            near = finding.nearest.located if finding.nearest else None
+            silent = unsaid(plan.operand.words, group, near)
+            return replace(silent, reported=tuple(shown))
+        if finding.rivals:
+            chosen = _like(finding, points)
+            if chosen is None:
+                return as_reported(finding)
+            points.append(chosen)
+        else:
+            points.append(finding.best.located)
+        shown.append(Reported(points[-1], finding.same))
+    first, last = points[0], points[-1]
+    try:
+        pair = (last, first) if by_year else (first, last)
+        change = calculator.difference(quantity(pair[0]), quantity(pair[1]))
+    except CalculationError:
+        return Result(reported=tuple(shown))
+    name = name_of(last)
+    computed = []
+    if by_year:
+        year_span = f"{years[0]}—{years[-1]}"
+        labels = (f"{name}{years[-1]}年比{years[0]}年增减", f"change in {name}, {year_span}")
+    else:
+        labels = (f"{name}之差", f"difference in {name}")
+    computed.append(as_computed(change, None, *labels, pair, (pair[0],)))
+    if by_year and last.figure.unit != "%" and first.figure.value != 0:
+        growth = calculator.growth(quantity(last), quantity(first))
+        rate = as_computed(
+            growth,
+            "同比增长率" if years[-1] - years[0] == 1 else "增长率",
+            f"{name}{years[-1]}年比{years[0]}年增长率",
+            f"growth of {name}, {year_span}",
+            (last, first),
+            (last,),
+        )
+        computed = [rate] if plan.measure is Measure.GROWTH else [*computed, rate]
+    if plan.measure is Measure.VALUES:
+        return Result(reported=tuple(shown), computed=tuple(computed))
+    return Result(shown=tuple(shown), computed=tuple(computed))
+
+
+def _made_of(points: Sequence[Located], over: Over, label: str, label_en: str) -> Result:
+    """Sum, average or extreme of figures of one kind, the others shown beside it."""
+    quantities = [quantity(p) for p in points]
+    if over in (Over.TOTAL, Over.AVERAGE):
+        made = (calculator.total if over is Over.TOTAL else calculator.average)(quantities)
+        names = {
+            Over.TOTAL: (f"{label}合计", f"{label_en} in total"),
+            Over.AVERAGE: (f"{label}平均", f"average of {label_en}"),
+        }[over]
+        computed = as_computed(made, None, *names, tuple(points), (points[-1],))
+        return Result(shown=tuple(Reported(p) for p in points), computed=(computed,))
+    first = points[0]
+    for point, amount in zip(points, quantities, strict=True):
+        if (
+            calculator.difference(amount, quantity(first)).value * (1 if over is Over.MOST else -1)
+            > 0
+        ):
+            first = point
+    others = tuple(Reported(p) for p in points if p is not first)
+    return Result(reported=(Reported(first),), shown=others)
+
+
+def _like(finding: Finding, points: Sequence[Located]) -> Located | None:
+    """Of several candidates the one labelled as the figure already taken for another year."""
+    if not points or not finding.best:
+        return finding.best.located if finding.best else None
+    wanted = (points[0].figure.label, points[0].figure.subject)
+    for match in (finding.best, *finding.rivals):
+        if (match.located.figure.label, match.located.figure.subject) == wanted:
+            return match.located
+    return finding.best.located

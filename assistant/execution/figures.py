@@ -1,0 +1,94 @@
+"""What every kind of plan is carried out with: finding, naming, computing, silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.calculator import Calculated, Quantity
+from assistant.finder import Finding, Located, find_figure
+from assistant.plan import Operand
+from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
+from index_store.store import ReportInfo, Store
+from ingest.report import Role
+
+
+def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
+    """The figure that an operand means among the reports."""
+    return find_figure(store, operand, [r.id for r in reports])
+
+
+def unsaid(sought: str, reports: Sequence[ReportInfo], nearest: Located | None = None) -> Result:
+    """The reports searched do not say it; ``nearest`` is what they say that comes closest."""
+    return Result(
+        missing=(Missing(Silence.UNSAID, sought, nearest=nearest, searched=tuple(reports)),)
+    )
+
+
+def as_reported(finding: Finding) -> Result:
+    """A finding as a result: rivals of another meaning make it a choice, of the same a conflict."""
+    assert finding.best
+    best = finding.best.located
+    conflicts = []
+    choices = []
+    for rival in finding.rivals:
+        other = rival.located
+        if other.base_value[1] != best.base_value[1]:
+            continue
+        if other.figure.doubtful or name_of(other) == name_of(best):
+            conflicts.append(Conflict(best, other))
+        else:
+            choices.append(other)
+    if choices:
+        return Result(choices=(best, *choices[:4]))
+    return Result(reported=(Reported(best, finding.same),), conflicts=tuple(conflicts))
+
+
+def merge(left: Result, right: Result) -> Result:
+    """Both results, the left one first."""
+    return Result(
+        *((*getattr(left, name), *getattr(right, name)) for name in Result.__dataclass_fields__)
+    )
+
+
+def nothing(missing: Missing, reports: Sequence[ReportInfo]) -> Result:
+    """No report of the year or office asked for; ``reports`` are those that were looked at."""
+    return Result(missing=(replace(missing, searched=tuple(reports)),))
+
+
+def name_of(located: Located) -> str:
+    """What a figure is called in an answer."""
+    figure = located.figure
+    if figure.task and figure.role is Role.FUNDS:
+        return f"{figure.task}（{figure.label}）"
+    if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:
+        return figure.label + ("·" if figure.label else "") + figure.subject
+    return figure.label
+
+
+def quantity(located: Located) -> Quantity:
+    """A figure as the calculator takes it."""
+    return Quantity(located.figure.value, located.figure.unit)
+
+
+def as_computed(
+    calculated: Calculated,
+    name: str | None,
+    label: str,
+    label_en: str,
+    operands: tuple[Located, ...],
+    scope: tuple[Located, ...],
+) -> Computed:
+    report = scope[0].report
+    return Computed(
+        name=name,
+        label=label,
+        label_en=label_en,
+        expression=calculated.expression,
+        operands=operands,
+        value=Decimal(calculated.value),
+        unit=calculated.unit,
+        year=report.year,
+        department=report.department,
+    )

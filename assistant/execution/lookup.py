@@ -1,0 +1,98 @@
+"""One operand: its figure, a rate that follows from two, an indicator in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import calculator
+from assistant.execution.figures import (
+    as_computed,
+    as_reported,
+    find,
+    merge,
+    name_of,
+    quantity,
+    unsaid,
+)
+from assistant.finder import Located, find_figure, find_indicator
+from assistant.plan import Concept, Operand
+from assistant.results import Reported, Result, Verbal
+from index_store.store import ReportInfo, Store
+
+
+def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result:
+    """One operand, once a department where several are in scope."""
+    groups: dict[str | None, list[str]] = {}
+    for report in reports:
+        groups.setdefault(report.department, []).append(report.id)
+    found = {name: find_figure(store, operand, ids) for name, ids in groups.items()}
+    answered = {name: f for name, f in found.items() if f.best}
+    if not answered and operand.dimension == "percent":
+        derived = derived_rate(store, operand, reports)
+        if derived:
+            return derived
+    if not answered:
+        verbal = find_indicator(store, operand, [r.id for r in reports])
+        if verbal and verbal[1].actual and operand.concepts:
+            return Result(verbal=(Verbal(verbal[0], verbal[1]),))
+        nearest = max(
+            (f.nearest for f in found.values() if f.nearest),
+            key=lambda m: m.cover,
+            default=None,
+        )
+        return unsaid(operand.words, reports, nearest.located if nearest else None)
+    result = Result()
+    for finding in answered.values():
+        result = merge(result, as_reported(finding))
+    return result
+
+
+def derived_rate(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result | None:
+    """A rate that is not stated but follows from two counts side by side.
+
+    受理诉求585宗，按时答复583宗 gives 按时答复率: a count over the one before it in
+    its sentence, of the same unit and no smaller.
+    """
+    counted = replace(operand, dimension=None, concepts=_without_rate(operand.concepts))
+    finding = find(store, counted, reports)
+    if not finding.best or finding.rivals:
+        return None
+    part = finding.best.located
+    before = [
+        f
+        for f in part.report.figures
+        if f.passage == part.figure.passage
+        and f.end <= part.figure.start
+        and f.base_unit == part.figure.base_unit
+        and "。" not in part.passage.text[f.end : part.figure.start]
+        and "；" not in part.passage.text[f.end : part.figure.start]
+    ]
+    if part.figure.unit == "%" or not before:
+        return None
+    whole = Located(part.report, before[-1])
+    if whole.base_value[0] < part.base_value[0] or not whole.figure.value:
+        return None
+    rate = calculator.share(quantity(part), quantity(whole))
+    label = f"{name_of(part)}占{name_of(whole)}的比例"
+    computed = as_computed(
+        rate,
+        "占比",
+        label,
+        f"{name_of(part)} as a share of {name_of(whole)}",
+        (part, whole),
+        (part,),
+    )
+    return Result(shown=(Reported(part), Reported(whole)), computed=(computed,))
+
+
+def _without_rate(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """The counted thing of a rate: 按时答复率 → 按时答复."""
+    return tuple(
+        replace(
+            c,
+            surface=c.surface.removesuffix("率"),
+            forms=tuple(f.removesuffix("率") for f in c.forms),
+        )
+        for c in concepts
+    )
