@@ -130,3 +130,16 @@ def test_units_convert_before_they_are_put_together() -> None:
 )
 def test_rounding_is_half_up(value: str, rounded: str) -> None:
     assert round_half_up(Decimal(value), 2) == Decimal(rounded)
+
+
+def test_it_is_a_llama_index_tool_that_agents_can_call() -> None:
+    from llama_index.core.tools import FunctionTool
+
+    from assistant.calculator.tool import calculator_tool
+
+    tool = calculator_tool()
+    assert isinstance(tool, FunctionTool)
+    assert tool.metadata.name == "calculate"
+    assert tool.call(expression="12198.33万元 ÷ 12436.77万元").raw_output["error"] is None
+    assert tool.call(expression="1+2").raw_output["result"] == "3"
+    assert tool.call(expression="__import__('os')").raw_output["error"]
