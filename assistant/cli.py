@@ -68,11 +68,14 @@ def _assistant(store: Path | None) -> Any:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Report files and folders.")],
     store: StoreOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read; store nothing.")
+    ] = False,
 ) -> None:
     """Read report files and folders into the store."""
     from assistant.ingesting import ingest_with_table
 
-    if not ingest_with_table(_assistant(store), paths):
+    if not ingest_with_table(_assistant(store), paths, dry_run=dry_run):
         raise SystemExit(1)
 
 
@@ -82,6 +85,42 @@ def reports(store: StoreOption = None) -> None:
     from assistant.terminal import reports_table
 
     reports_table(_assistant(store).reports())
+
+
+@app.command()
+def show(
+    report: Annotated[str, typer.Argument(help="Id of a report, or a file that is not stored.")],
+    store: StoreOption = None,
+) -> None:
+    """Print a parsed report, to be checked against the paper."""
+    from assistant.showing import show as show_report
+    from ingest.pipeline import read_reports
+
+    path = Path(report)
+    if path.is_file():
+        for found in read_reports(path, _assistant(store).limits):
+            show_report(found)
+    else:
+        show_report(_assistant(store).report(report))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write: .xlsx, .csv or .parquet.")],
+    report: Annotated[
+        list[str] | None, typer.Option("--report", help="Id of a report; all where none is given.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Write indicators and figures to a spreadsheet, CSV or Parquet."""
+    from assistant.exporting import export as write
+
+    assistant = _assistant(store)
+    ids = report or [info.id for info in assistant.reports()]
+    if not ids:
+        raise JixiaoError("there is nothing to export: the store has no reports")
+    write([assistant.report(i) for i in ids], file)
+    print(f"{file}: {len(ids)} reports")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,35 +11,54 @@ from rich.progress import Progress
 from rich.table import Table
 
 from assistant.service import Assistant
-from ingest.pipeline import list_files, read_files
+from ingest.pipeline import Outcome, list_files, read_files
+from ingest.report import Report
+
+_COLUMNS = (
+    "file", "form", "department", "year", "sections", "indicators", "figures", "pages",
+    "seconds", "result",
+)  # fmt: skip
 
 
-def ingest_with_table(assistant: Assistant, paths: Sequence[Path]) -> bool:
-    """Read all files; True when none was refused. The others are in all the same."""
+def ingest_with_table(assistant: Assistant, paths: Sequence[Path], *, dry_run: bool) -> bool:
+    """Read all files; True when none was refused. The others are in all the same.
+
+    A dry run shows what would be read and stores nothing.
+    """
     files = list_files(paths)
-    console = Console()
-    table = Table("file", "form", "department", "year", "sections", "figures", "result")
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    table = Table(*_COLUMNS)
     refused = 0
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("reading", total=len(files))
         for outcome in read_files(files, assistant.limits):
-            report = outcome.report
-            if report is None:
+            if outcome.refusal:
                 refused += 1
-                table.add_row(outcome.path.name, "", "", "", "", "", f"refused: {outcome.refusal}")
-            else:
-                result = assistant.store.add(report)
-                table.add_row(
-                    outcome.path.name,
-                    report.form,
-                    report.department or "—",
-                    str(report.year or "—"),
-                    str(len({p.section for p in report.passages})),
-                    str(len(report.figures)),
-                    "; ".join([result, *report.warnings]),
-                )
+                blanks = [""] * (len(_COLUMNS) - 2)
+                table.add_row(outcome.path.name, *blanks, f"refused: {outcome.refusal}")
+            for report in outcome.reports:
+                result = "not stored" if dry_run else assistant.store.add(report)
+                table.add_row(*_row(outcome, report, result))
             progress.advance(bar)
-        progress.update(bar, description="indexing")
-        assistant.store.ensure_indexes()
+        if not dry_run:
+            progress.update(bar, description="indexing")
+            assistant.store.ensure_indexes()
     console.print(table)
     return refused == 0
+
+
+def _row(outcome: Outcome, report: Report, result: str) -> tuple[str, ...]:
+    form = f"{report.form}：{report.project}" if report.project else report.form
+    read_by = ["read by OCR"] if report.ocr else []
+    return (
+        outcome.path.name,
+        form,
+        report.department or "—",
+        str(report.year or "—"),
+        str(len({p.section for p in report.passages})),
+        str(len(report.indicators)),
+        str(len(report.figures)),
+        str(report.pages or "—"),
+        f"{outcome.seconds:.2f}",
+        "; ".join([result, *read_by, *report.warnings]),
+    )

@@ -114,11 +114,11 @@ class Assistant:
         for number, outcome in enumerate(read_files(files, self.limits)):
             if progress:
                 progress(number, len(files), outcome.path.name)
-            if outcome.report is None:
+            if outcome.refusal:
                 outcomes.append(FileResult(outcome.path.name, None, outcome.refusal))
-                continue
-            self.store.add(outcome.report)
-            outcomes.append(FileResult(outcome.path.name, outcome.report.title, None))
+            for report in outcome.reports:
+                self.store.add(report)
+                outcomes.append(FileResult(outcome.path.name, report.title, None))
         self.store.ensure_indexes()
         return outcomes
 

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import JixiaoError, UnreadableFile
-from ingest.forms import parse_report
+from ingest.forms import parse_reports
 from ingest.readers import Limits, read_document
 from ingest.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its report, or why it was refused."""
+    """What became of one file: its reports, or why it was refused; ``seconds`` it took."""
 
     path: Path
-    report: Report | None
+    reports: tuple[Report, ...]
     refusal: str | None
+    seconds: float = 0.0
 
 
-def read_file(path: Path, limits: Limits | None = None) -> Report:
-    """Read and parse one file.
+def read_reports(path: Path, limits: Limits | None = None) -> list[Report]:
+    """Read and parse one file; several reports in one file are several.
 
     Raises:
         UnreadableFile: names the file and the reason.
     """
-    report = parse_report(read_document(path, limits))
-    if not report.passages:
+    reports = parse_reports(read_document(path, limits))
+    if not reports:
         raise UnreadableFile(path.name, "no report text was found in it")
-    return report
+    return reports
+
+
+def read_file(path: Path, limits: Limits | None = None) -> Report:
+    """The first report of a file, which in most files is the only one.
+
+    Raises:
+        UnreadableFile: names the file and the reason.
+    """
+    return read_reports(path, limits)[0]
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -64,7 +75,11 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
 def read_files(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Outcome]:
     """Read each file; one that cannot be read is an outcome too, and the rest go on."""
     for path in paths:
+        began = time.perf_counter()
         try:
-            yield Outcome(path, read_file(path, limits), None)
+            reports, refusal = tuple(read_reports(path, limits)), None
         except UnreadableFile as error:
-            yield Outcome(path, None, error.reason)
+            reports, refusal = (), error.reason
+        except RecursionError:
+            reports, refusal = (), "nested too deeply to be read"
+        yield Outcome(path, reports, refusal, time.perf_counter() - began)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from ingest.document import Document
-from ingest.forms import plain, whole_department
+from ingest.forms import plain, project, whole_department
+from ingest.forms.splitting import split
 from ingest.report import Report
 
 
@@ -18,12 +20,28 @@ class Form(Protocol):
 
 
 # In the order in which they are tried; the last one takes any document.
-FORMS: tuple[Form, ...] = (whole_department, plain)
+FORMS: tuple[Form, ...] = (whole_department, project, plain)
 
 
-def parse_report(document: Document) -> Report:
-    """The report of a document, by the first form that recognises it."""
-    for form in FORMS:
-        if form.recognises(document):
-            return form.parse(document)
-    return plain.parse(document)
+def parse_reports(document: Document) -> list[Report]:
+    """The reports of a document, each by the first form that recognises it.
+
+    What the reader could not read of the file is a warning of each; ids differ
+    even where two reports name nothing to tell them apart.
+    """
+    reports: list[Report] = []
+    for part in split(document):
+        report = next(form for form in FORMS if form.recognises(part)).parse(part)
+        if not report.passages:
+            continue
+        same = sum(1 for other in reports if other.id.split("-")[0] == report.id)
+        reports.append(
+            replace(
+                report,
+                id=f"{report.id}-{same + 1}" if same else report.id,
+                warnings=(*document.warnings, *report.warnings),
+                ocr=document.ocr,
+                pages=document.pages,
+            )
+        )
+    return reports

@@ -1,63 +1,124 @@
-"""Who and when: title, department, fiscal year and unit of a report."""
+"""Who and when: title, department, fiscal year, unit and version of a report.
+
+Department and year are taken from the form's own field, the title, a heading
+and the file's name, in that order; where they disagree the report says so.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ingest.document import Document, Paragraph
 
-_TITLE = re.compile(r"(?:自评表|自评报告|评价报告|绩效报告|报告|决算)\s*$")
-_UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_ATTACHMENT = re.compile(r"^附(?:件|表)\s*\d*\s*[:：]?$")
-_DEPARTMENT_IN_TITLE = re.compile(
-    r"(?:(?:19|20)\d{2}\s*年度?)?(?P<name>[\u4e00-\u9fff]{2,30}?)"
-    r"(?:(?:19|20)\d{2}\s*年度?)?(?:部门)?(?:整体|项目|财政)?(?:支出)?绩效"
+_TITLE = re.compile(
+    r"(?:自评表|自评报告|评价报告|评价表|绩效报告|报告|决算|决算公开|决算情况说明|自评结果)\s*$"
 )
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_YEAR_ALONE = re.compile(r"^[（(]?\s*((?:19|20)\d{2})\s*年度?\s*[）)]?$")
+_YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_ATTACHMENT = re.compile(r"^附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
+_VERSION = re.compile(r"送审稿|公开稿|更正稿|更正版|修订稿|修订版|征求意见稿|定稿|初稿|报批稿|终稿")
+_OFFICE = (
+    r"街道办事处|人民政府|委员会|管理局|监督局|[局委办厅院处校园馆]|中心|街道|镇|大队|支队"
+    r"|联合会|总工会|学校"
+)
+_DEPARTMENT_LINE = re.compile(
+    r"^(?:部门名称|单位名称|填报单位|填报部门|编制单位|报送单位|预算单位|主管部门)"
+    r"\s*(?:[（(][^（）()]{1,6}[）)])?\s*[:：]\s*(?P<name>[^\s:：]{2,40})"
+)
+_DEPARTMENT_IN_TITLE = re.compile(
+    r"^(?:关于)?(?:(?:19|20)\d{2}\s*年?度?)?\s*(?P<name>[\u4e00-\u9fff]{2,30}?)\s*"
+    r"(?:关于)?(?:(?:19|20)\d{2}\s*年?度?)?(?:部门|单位|项目)?"
+    r"(?:整体|项目|财政|预算|专项)?(?:支出|资金)?(?:绩效|自评|部门决算|决算)"
+)
+_HEADINGS_READ = 12  # paragraphs at the top that may say who and when
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the lines around the table say; ``lines`` are the ones used up here."""
+    """What the lines around the tables and the file's name say.
+
+    ``lines`` are those used up here; ``years`` and ``departments`` every statement
+    found, nearest to the form first, with where it stands.
+    """
 
     title: str
     department: str | None
     year: int | None
     unit: str | None
     lines: frozenset[str]
+    version: str | None = None
+    years: tuple[tuple[str, int], ...] = ()
 
 
 def find_identity(document: Document, form: str) -> Identity:
-    """Title, unit, and year and department as far as the title gives them.
-
-    The form's own field comes before the title's short name, so the department
-    is left to the field where a form has one (``form`` is in the title then).
-    """
+    """Title, unit, version, and department and year as far as title, headings and name say."""
     paragraphs = [b.text for b in document.blocks if isinstance(b, Paragraph)]
-    used = {p for p in paragraphs[:10] if _ATTACHMENT.match(p)}
-    title = next((p for p in paragraphs[:10] if _TITLE.search(p) and len(p) < 100), "")
-    unit_line = next((p for p in paragraphs if len(p) < 60 and _UNIT.search(p)), "")
+    top = paragraphs[:_HEADINGS_READ]
+    used = {p for p in top if _ATTACHMENT.match(p) or _YEAR_ALONE.match(p)}
+    title = _title(top)
+    unit_line = next((p for p in paragraphs if len(p) < 80 and _UNIT.search(p)), "")
     unit = _UNIT.search(unit_line)
-    year = _YEAR.search(title)
-    used |= {title, unit_line}
+    stated = next((m for p in top if len(p) < 80 and (m := _DEPARTMENT_LINE.match(p))), None)
+    years = [("标题", int(m.group(1))) for m in _YEAR.finditer(title)][:1]
+    years += [("标题", int(m.group(1))) for p in top if (m := _YEAR_ALONE.match(p))][:1]
+    years += [("正文标题", int(m.group(1))) for p in top if len(p) < 60 and (m := _YEAR.search(p))]
+    stem = PurePath(document.file).stem
+    years += [("文件名", int(m.group(1))) for m in _YEAR_IN_NAME.finditer(stem)][:1]
+    version = _VERSION.search(title) or _VERSION.search(stem)
+    used |= {line for line in (unit_line, *title.split("\n")) if line and len(line) < 100}
     return Identity(
-        title=title or form,
-        department=None,
-        year=int(year.group(1)) if year else None,
+        title=title.replace("\n", "") or form,
+        department=(
+            stated.group("name") if stated else department_in_title(title.replace("\n", ""))
+        )
+        or department_in_title(stem),
+        year=years[0][1] if years else None,
         unit=unit.group(1) if unit else None,
         lines=frozenset(used),
+        version=version.group() if version else None,
+        years=tuple(years),
     )
+
+
+def _title(top: list[str]) -> str:
+    """The title, its lines joined by a newline where the office has a line of its own."""
+    for index, line in enumerate(top):
+        if len(line) < 100 and _TITLE.search(re.sub(r"[（(][^（）()]*[）)]\s*$", "", line)):
+            before = top[index - 1] if index else ""
+            office = re.search(rf"(?:{_OFFICE})$", before) and len(before) < 40
+            return f"{before}\n{line}" if office and not _TITLE.search(before) else line
+    return ""
+
+
+def year_warnings(field: int | None, identity: Identity) -> list[str]:
+    """A line where the form's field, the title and the file's name name different years."""
+    stated = [("表内年度", field)] if field else []
+    stated += identity.years
+    if not stated:
+        return []
+    place, year = stated[0]
+    other = next(((p, y) for p, y in stated[1:] if y != year and p in ("标题", "文件名")), None)
+    return [f"{place}为{year}年，{other[0]}为{other[1]}年，按{year}年"] if other else []
 
 
 def department_in_title(title: str) -> str | None:
     """员村街道办事处 from 2022年度员村街道办事处部门整体支出绩效自评表."""
     match = _DEPARTMENT_IN_TITLE.search(title)
-    return match.group("name") if match else None
+    if not match:
+        return None
+    name = match.group("name")
+    return name if re.search(rf"(?:{_OFFICE})$", name) else None
 
 
-def report_id(department: str | None, year: int | None, form: str, title: str) -> str:
+def report_id(
+    department: str | None, year: int | None, form: str, title: str, version: str | None = None
+) -> str:
     """A stable short id: the same report read again, changed or not, has the same."""
-    key = "\x1f".join([department or "", str(year or ""), form, title])
+    parts = [department or "", str(year or ""), form, title]
+    key = "\x1f".join([*parts, version] if version else parts)
     return hashlib.sha256(key.encode()).hexdigest()[:12]

@@ -1,11 +1,37 @@
-"""Any document that is no known form: sections, tables and figures all the same."""
+"""Any document that is no official table: narrative reports, 决算 pages, and the rest.
+
+Headings become the section path, by the source's own heading levels or by the
+numbering of official prose (一、 （一） 1.); tables keep their caption and unit
+line, and every figure in them the head of its column and row.
+"""
 
 from __future__ import annotations
 
-from ingest.document import Document, Paragraph, row_place
+import re
+
+from ingest.document import Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
-from ingest.forms.identity import department_in_title, find_identity, report_id
+from ingest.forms.grid import spread
+from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.report import Report, Role
+
+_NAMES = (
+    ("部门决算", re.compile(r"决算")),
+    ("绩效自评报告", re.compile(r"(?:绩效|自评|评价).*报告|报告.*绩效")),
+)
+_NUMBERED = (
+    (1, re.compile(r"^第?[一二三四五六七八九十]{1,3}(?:、|[部章]分?|\s)")),
+    (2, re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")),
+    (3, re.compile(r"^\d{1,2}(?:[.．、](?!\d))")),
+    (4, re.compile(r"^[（(]\d{1,2}[）)]")),
+)
+_LONGEST_HEADING = 45
+_TARGET_SECTION = re.compile(r"(?:绩效|年度|总体|预期)目标(?!.{0,4}(?:完成|实现|情况))")
+_OTHER_SECTION = re.compile(r"问题|建议|改进|下一步|打算|附注|说明$")
+_UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
+_UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个|次)[）)]")
+_NUMBER = re.compile(r"^[-−－+]?\s*[\d,，.]+\s*(?:%|[\u4e00-\u9fff]{0,3})$|^[—－\-/]+$|^$")
+_MOST_HEAD_ROWS = 3
 
 
 def recognises(document: Document) -> bool:
@@ -14,51 +40,142 @@ def recognises(document: Document) -> bool:
 
 
 def parse(document: Document) -> Report:
-    """Paragraphs as prose; each table row a passage, its cells labelled by head and row."""
-    builder = ReportBuilder()
+    """Headings, prose and tables to passages and figures."""
     identity = find_identity(document, document.file)
-    section = ("正文",)
+    form = next((name for name, words in _NAMES if words.search(identity.title)), "document")
+    parser = _Parser(identity)
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            if block.text not in identity.lines:
-                builder.prose(block.text, section, Role.NONE, block.place)
-            continue
-        head = block.texts[0] if len(block.rows) > 1 else ()
-        for cells, row in zip(block.rows, block.texts, strict=True):
-            text = "\t".join(row)
-            if not text.strip():
-                continue
-            passage = builder.passage(text, ("表格",), Role.NONE, row_place(cells))
-            offset = 0
-            for column, cell in enumerate(row):
-                if column and cell and row is not head:
-                    above = head[column] if column < len(head) else ""
-                    label = " ".join(part for part in (row[0], above) if part)[:60]
-                    builder.cell(
-                        passage,
-                        cell,
-                        offset,
-                        label=label,
-                        unit=identity.unit,
-                        address=cells[column].place.cell,
-                    )
-                offset += len(cell) + 1
-    department = department_in_title(identity.title)
-    warnings = ["没有识别出官方表格，按普通文件读取"]
-    if not department:
+            parser.paragraph(block)
+        else:
+            parser.table(block)
+    warnings = [] if form != "document" else ["没有识别出官方表格，按普通文件读取"]
+    warnings += year_warnings(None, identity)
+    if not identity.department:
         warnings.append("没有写明部门名称")
     if not identity.year:
         warnings.append("没有写明年度")
     return Report(
-        id=report_id(department, identity.year, "document", identity.title),
+        id=report_id(identity.department, identity.year, form, identity.title, identity.version),
         title=identity.title,
-        form="document",
-        department=department,
+        form=form,
+        department=identity.department,
         year=identity.year,
         unit=identity.unit,
         file=document.file,
         source_hash=document.source_hash,
-        passages=tuple(builder.passages),
-        figures=tuple(builder.figures),
+        passages=tuple(parser.builder.passages),
+        figures=tuple(parser.builder.figures),
         warnings=tuple(warnings),
+        version=identity.version,
     )
+
+
+class _Parser:
+    """Walks the blocks once, with the headings in force."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.builder = ReportBuilder()
+        self.headings: list[tuple[int, str]] = []
+        self.caption = ""
+        self.unit = identity.unit
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.headings) or ("正文",)
+
+    @property
+    def role(self) -> Role:
+        path = " ".join(self.section)
+        if _TARGET_SECTION.search(path):
+            return Role.TARGET
+        return Role.NONE if _OTHER_SECTION.search(path) else Role.ACTUAL
+
+    def paragraph(self, block: Paragraph) -> None:
+        text = block.text
+        if stated := _UNIT.search(text):
+            self.unit = stated.group(1)
+        if text in self.identity.lines or not text.strip():
+            return
+        level = _heading_level(block)
+        if level is not None:
+            self.headings = [h for h in self.headings if h[0] < level] + [(level, text.strip())]
+            self.caption = text.strip()
+            return
+        if len(text) <= _LONGEST_HEADING and not text.rstrip().endswith(("。", "；", ";")):
+            self.caption = text.strip()
+        self.builder.prose(text, self.section, self.role, block.place)
+
+    def table(self, table: Table) -> None:
+        grid = spread(table)
+        heads = _head_rows(grid)
+        section = (*self.section, self.caption) if self.caption else (*self.section, "表格")
+        section = tuple(dict.fromkeys(section))
+        for number, (cells, row) in enumerate(zip(table.rows, grid, strict=True)):
+            own = [cell.text for cell in cells]
+            text = "\t".join(part for part in own if part)
+            if not text:
+                continue
+            passage = self.builder.passage(text, section, self.role, row_place(cells))
+            if number < heads:
+                continue
+            label = " ".join(dict.fromkeys(part for part in row if part and not _is_number(part)))
+            offset = 0
+            for column, cell in enumerate(cells):
+                if not cell.text:
+                    continue
+                if _is_number(cell.text) or column:
+                    above = _column_head(grid[:heads], column)
+                    unit = _UNIT_IN_HEAD.search(above)
+                    self.builder.cell(
+                        passage,
+                        cell.text,
+                        offset,
+                        label=" ".join(p for p in (_short(label), _plain(above)) if p)[:60],
+                        unit=unit.group(1) if unit else self._unit_for(above),
+                        quote_from=0,
+                        address=cell.place.cell,
+                    )
+                offset += len(cell.text) + 1
+        self.caption = ""
+
+    def _unit_for(self, head: str) -> str | None:
+        """The table's unit, but not for columns of rates, counts or numbers of rows."""
+        return None if re.search(r"率|占比|比例|％|%|序号|行次|栏次|人数|数量", head) else self.unit
+
+
+def _heading_level(block: Paragraph) -> int | None:
+    """The level of a heading: the source's own, else by its numbering where it is short."""
+    text = block.text.strip()
+    if len(text) > _LONGEST_HEADING or text.endswith(("。", "；", ";", "，")):
+        return None
+    numbered = next((level for level, mark in _NUMBERED if mark.match(text)), None)
+    if numbered is not None:
+        return numbered
+    return block.level
+
+
+def _head_rows(grid: list[list[str]]) -> int:
+    """How many rows at the top are headings: rows of words above the first with a number."""
+    for number, row in enumerate(grid[: _MOST_HEAD_ROWS + 1]):
+        if any(part and _is_number(part) for part in row):
+            return number
+    return min(1, len(grid) - 1)
+
+
+def _column_head(heads: list[list[str]], column: int) -> str:
+    parts = [row[column] for row in heads if column < len(row) and row[column]]
+    return " ".join(dict.fromkeys(parts))
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.match(text.strip()))
+
+
+def _plain(head: str) -> str:
+    return re.sub(r"\s+", "", _UNIT_IN_HEAD.sub("", head))
+
+
+def _short(label: str) -> str:
+    return re.sub(r"\s+", " ", label)[:40]

@@ -8,15 +8,14 @@ span rows (empty cells below belong to the task above), then long prose cells.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
-from ingest.forms.identity import Identity, find_identity, report_id
+from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
+from ingest.forms.vocabulary import by_variant, form_data, plain_label
 from ingest.report import Indicator, Place, Report, Role, Task
 
 
@@ -36,36 +35,18 @@ class _Names:
 
 @cache
 def _names() -> _Names:
-    data: dict[str, Any] = tomllib.loads(
-        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    )
-
-    def by_variant(group: str) -> dict[str, str]:
-        return {
-            _plain(variant): name
-            for name, variants in data[group].items()
-            for variant in [name, *variants]
-        }
-
+    data = form_data(Path(__file__).with_suffix(".toml"))
     return _Names(
         form=data["name"],
         threshold=data["recognised_by"],
-        fields=by_variant("fields"),
-        funds=by_variant("funds"),
-        columns=by_variant("columns"),
-        goals=by_variant("goals"),
-        sections={_plain(n): n for n in data["sections"]}
-        | {_plain(v): n for v, n in data["section_variants"].items()},
+        fields=by_variant(data["fields"]),
+        funds=by_variant(data["funds"]),
+        columns=by_variant(data["columns"]),
+        goals=by_variant(data["goals"]),
+        sections={plain_label(n): n for n in data["sections"]}
+        | {plain_label(v): n for v, n in data["section_variants"].items()},
         roles={name: Role(role) for name, role in data["sections"].items()},
     )
-
-
-def _plain(label: str) -> str:
-    """A form label without spaces, numbering, bracketed remarks and colon."""
-    text = re.sub(r"\s+", "", label)
-    text = re.sub(r"^(?:其中[:：])", "", text)
-    text = re.sub(r"^[一二三四五六七八九十]+、", "", text)
-    return re.sub(r"[（(][^（）()]*[）)]", "", text).rstrip(":：")
 
 
 def recognises(document: Document) -> bool:
@@ -73,7 +54,7 @@ def recognises(document: Document) -> bool:
     names = _names()
     known = names.fields.keys() | names.funds.keys() | names.sections.keys()
     cells = {
-        _plain(cell)
+        plain_label(cell)
         for block in document.blocks
         if isinstance(block, Table)
         for row in block.texts
@@ -104,8 +85,8 @@ class _Parser:
         self.names = _names()
         self.identity = identity
         self.builder = ReportBuilder()
-        self.department = identity.department
-        self.year = identity.year
+        self.department: str | None = None
+        self.year: int | None = None
         self.section: str | None = None
         self.seen: set[str] = set()
         self.columns: dict[int, str] = {}
@@ -133,7 +114,7 @@ class _Parser:
     def row(self, row: tuple[Cell, ...]) -> None:
         cells, place = tuple(cell.text for cell in row), row_place(row)
         self.addresses = tuple(cell.place.cell for cell in row)
-        head = self.names.sections.get(_plain(cells[0]))
+        head = self.names.sections.get(plain_label(cells[0]))
         if head:
             self._close_task()
             self.section = head
@@ -156,9 +137,9 @@ class _Parser:
 
     def _task_header(self, cells: tuple[str, ...]) -> bool:
         columns = {
-            index: self.names.columns[_plain(cell)]
+            index: self.names.columns[plain_label(cell)]
             for index, cell in enumerate(cells)
-            if _plain(cell) in self.names.columns
+            if plain_label(cell) in self.names.columns
         }
         if len(columns) < 3:
             return False
@@ -169,9 +150,9 @@ class _Parser:
 
     def _goal_header(self, cells: tuple[str, ...]) -> bool:
         self.goal_columns = {
-            index: self.names.goals[_plain(cell)]
+            index: self.names.goals[plain_label(cell)]
             for index, cell in enumerate(cells)
-            if _plain(cell) in self.names.goals
+            if plain_label(cell) in self.names.goals
         }
         return bool(self.goal_columns)
 
@@ -195,7 +176,7 @@ class _Parser:
         for column, (cell, offset, address) in enumerate(
             zip(cells, offsets, self.addresses, strict=True)
         ):
-            plain = _plain(cell)
+            plain = plain_label(cell)
             if plain in self.names.fields:
                 waiting = ("field", self.names.fields[plain], offset)
             elif plain in self.names.funds:
@@ -230,10 +211,7 @@ class _Parser:
         if name == "department" and not self.department:
             self.department = cell
         elif name == "year" and (found := re.search(r"(?:19|20)\d{2}", cell)):
-            stated = int(found.group())
-            if self.year and self.year != stated:
-                self.builder.warnings.append(f"标题年度 {self.year} 与被评价年度 {stated} 不一致")
-            self.year = stated
+            self.year = int(found.group())
 
     def _task_row(self, cells: tuple[str, ...], place: Place) -> None:
         by_kind = {kind: index for index, kind in self.columns.items()}
@@ -305,20 +283,24 @@ class _Parser:
 
     def report(self, document: Document) -> Report:
         self._close_task()
-        warnings = list(self.builder.warnings)
+        warnings = [*self.builder.warnings, *year_warnings(self.year, self.identity)]
+        department = self.department or self.identity.department
+        year = self.year or self.identity.year
         for name in ("主要任务", "部门整体绩效"):
             if name not in self.seen:
                 warnings.append(f"没有“{name}”部分：表格可能不完整")
-        if not self.department:
+        if not department:
             warnings.append("没有写明部门名称")
-        if not self.year:
+        if not year:
             warnings.append("没有写明被评价年度")
         return Report(
-            id=report_id(self.department, self.year, self.names.form, self.identity.title),
+            id=report_id(
+                department, year, self.names.form, self.identity.title, self.identity.version
+            ),
             title=self.identity.title,
             form=self.names.form,
-            department=self.department,
-            year=self.year,
+            department=department,
+            year=year,
             unit=self.identity.unit,
             file=document.file,
             source_hash=document.source_hash,
@@ -327,6 +309,7 @@ class _Parser:
             tasks=tuple(self.tasks),
             indicators=tuple(self.indicators),
             warnings=tuple(warnings),
+            version=self.identity.version,
         )
 
 

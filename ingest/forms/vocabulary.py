@@ -1,0 +1,37 @@
+"""What the fields, columns and sections of a form are called, read from its TOML file.
+
+Each group lists a name and the variants of it that forms use; labels are
+compared without spaces, numbering, bracketed remarks and a trailing colon.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def plain_label(label: str) -> str:
+    """A form label without spaces, 其中：, numbering, bracketed remarks and colon."""
+    text = re.sub(r"\s+", "", label)
+    text = re.sub(r"^其中[:：]", "", text)
+    text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[、.．])", "", text)
+    return re.sub(r"[（(][^（）()]*[）)]", "", text).rstrip(":：")
+
+
+@cache
+def form_data(path: Path) -> dict[str, Any]:
+    """The contents of a form's TOML file."""
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+def by_variant(group: dict[str, list[str]]) -> dict[str, str]:
+    """Every plain variant of a group's names → the name."""
+    return {
+        plain_label(variant): name
+        for name, variants in group.items()
+        for variant in (name, *variants)
+    }
