@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.departments import load_aliases
+from assistant.question import NO_ALIASES
 from assistant.service import Assistant
 from assistant.settings import settings
 from index_store.encoder.factory import encoder_name, load_encoder
@@ -25,6 +27,7 @@ def open_assistant(folder: Path | None = None) -> Assistant:
     return Assistant(
         store,
         max_question_chars=chosen.max_question_chars,
+        aliases=load_aliases(chosen.aliases) if chosen.aliases else NO_ALIASES,
         limits=Limits(
             max_bytes=chosen.max_file_mb * 2**20,
             max_unpacked_bytes=chosen.max_unpacked_mb * 2**20,

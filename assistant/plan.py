@@ -37,6 +37,7 @@ class Scope:
     years: tuple[int, ...] = ()
     unknown: str | None = None
     assumptions: tuple[str, ...] = ()
+    version: str | None = None  # 送审稿: else the version that counts
 
 
 @dataclass(frozen=True, slots=True)

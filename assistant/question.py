@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from types import MappingProxyType
 
 from assistant.answer import Language
+from assistant.departments import Aliases, department_names, pinyin, short_name
 from assistant.lexicon import lexicon, stem
 from index_store.store import ReportInfo
+from ingest.versions import version_in
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
@@ -74,6 +76,9 @@ _EN_NOT_NAMES = frozenset(
 )
 
 
+NO_ALIASES: Aliases = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as asked and what it names.
@@ -90,6 +95,7 @@ class Question:
     unknown_place: str | None
     rest: str  # the text without years and departments
     foreign: bool = False
+    version: str | None = None  # 送审稿, where one is named
 
 
 def language_of(text: str) -> Language:
@@ -98,7 +104,9 @@ def language_of(text: str) -> Language:
     return "zh" if chinese and chinese * 2 >= latin else "en"
 
 
-def read_question(text: str, reports: Sequence[ReportInfo]) -> Question:
+def read_question(
+    text: str, reports: Sequence[ReportInfo], aliases: Aliases = NO_ALIASES
+) -> Question:
     """Find language, years and departments; the departments are those of the reports."""
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"\s+", " ", plain)
@@ -113,10 +121,20 @@ def read_question(text: str, reports: Sequence[ReportInfo]) -> Question:
                 else re.sub(pattern.pattern, " ", rest, flags=re.I)
             )
             break
-    departments, rest = _departments(rest, reports)
+    departments, rest = _departments(rest, reports, aliases)
     unknown = None if departments else _unknown_place(rest)
     foreign = bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain)
-    return Question(plain, language_of(plain), years, relative, departments, unknown, rest, foreign)
+    return Question(
+        plain,
+        language_of(plain),
+        years,
+        relative,
+        departments,
+        unknown,
+        rest,
+        foreign,
+        version_in(plain),
+    )
 
 
 def _years(text: str) -> tuple[tuple[int, ...], str]:
@@ -142,70 +160,32 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
     return tuple(found), text
 
 
-@cache
-def department_names(department: str) -> tuple[str, ...]:
-    """Ways to write a department, longest first: 员村街道办事处, 员村街, 员村, yuancun."""
-    from pypinyin import lazy_pinyin
-
-    names = {department}
-    tail = re.search(
-        r"(?:人民政府|区|市|县)([\u4e00-\u9fff]{2,6}?)(街道办事处|镇人民政府|镇)?$", department
-    )
-    short = department
-    if match := re.search(
-        r"([\u4e00-\u9fff]{2,4}?)街道(?:办事处)?$", _after_government(department)
-    ):
-        short = match.group(1)
-        names |= {short + s for s in ("街道办事处", "街道办", "街道", "街办", "街", "")}
-    elif tail:
-        short = _after_government(department)
-        names.add(short)
-    else:
-        names.add(_after_government(department))
-    pinyin = "".join(lazy_pinyin(short))
-    return (*sorted(names - {""}, key=lambda n: (-len(n), n)), pinyin)
-
-
-def _after_government(department: str) -> str:
-    """The office's own name: what follows 广州市天河区人民政府."""
-    _, _, own = department.rpartition("人民政府")
-    if own:
-        return own
-    return re.sub(
-        r"^[\u4e00-\u9fff]{2,4}市[\u4e00-\u9fff]{1,4}区|^[\u4e00-\u9fff]{2,4}[省市]", "", department
-    )
-
-
-def _departments(text: str, reports: Sequence[ReportInfo]) -> tuple[tuple[str, ...], str]:
+def _departments(
+    text: str, reports: Sequence[ReportInfo], aliases: Aliases
+) -> tuple[tuple[str, ...], str]:
+    """The departments named, in the order of the text, and the text without them."""
     found: list[tuple[int, str]] = []
-    for department in sorted({r.department for r in reports if r.department}):
-        for name in department_names(department):
-            if name.isascii():
-                spelt = "[\\s-]?".join(_syllables(name, department))
-                match = re.search(
-                    rf"(?i)(?<![a-z]){spelt}(?![a-z])"
-                    r"(?:\s+(?:sub-?\s?district|street))?(?:\s+office)?",
-                    text,
-                )
-                position = match.start() if match else -1
-                end = match.end() if match else -1
-            else:
-                position = text.find(name)
-                end = position + len(name)
-            if position >= 0:
-                found.append((position, department))
-                text = text[:position] + " " + text[end:]
-                break
+    names = [
+        (name, department)
+        for department in {r.department for r in reports if r.department}
+        for name in (*department_names(department), *aliases.get(department, ()))
+    ]
+    for name, department in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
+        if any(department == taken for _, taken in found):
+            continue
+        if name.isascii():
+            spelt = "[\\s-]?".join(map(re.escape, pinyin(short_name(department))))
+            match = re.search(
+                rf"(?i)(?<![a-z])(?:{spelt}|{re.escape(name)})(?![a-z])"
+                r"(?:\s+(?:sub-?\s?district|street|town))?(?:\s+office)?",
+                text,
+            )
+        else:
+            match = re.search(re.escape(name), text)
+        if match:
+            found.append((match.start(), department))
+            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     return tuple(name for _, name in sorted(found)), text
-
-
-def _syllables(pinyin: str, department: str) -> list[str]:
-    """Pinyin with an optional gap between syllables: yuan[\\s-]?cun."""
-    from pypinyin import lazy_pinyin
-
-    short = department_names(department)[-2]
-    parts = lazy_pinyin(short)
-    return [re.escape(p) for p in parts] if "".join(parts) == pinyin else [re.escape(pinyin)]
 
 
 def _unknown_place(text: str) -> str | None:

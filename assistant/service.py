@@ -12,10 +12,11 @@ from typing import NamedTuple
 from assistant.answer import Answer, Language
 from assistant.composer import compose
 from assistant.conversation import State
+from assistant.departments import Aliases, canonical
 from assistant.executor import Executor
 from assistant.planners.follow_ups import in_context
 from assistant.planners.rules import RulePlanner
-from assistant.question import read_question
+from assistant.question import NO_ALIASES, read_question
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.verifier import Unsupported, verify
@@ -43,18 +44,25 @@ class Assistant:
         today: date | None = None,
         max_question_chars: int = 1000,
         limits: Limits | None = None,
+        aliases: Aliases = NO_ALIASES,
     ) -> None:
         self.store = store
         self.limits = limits or Limits()
         self.executor = Executor(store)
-        self.planner = RulePlanner(today or date.today(), max_question_chars)
+        self.aliases = aliases
+        self.planner = RulePlanner(today or date.today(), max_question_chars, aliases)
         self._reports: tuple[int, list[ReportInfo]] | None = None
 
     def reports(self) -> list[ReportInfo]:
         """The reports in the store, by department and year; kept until it changes."""
         generation = self.store.generation()
         if self._reports is None or self._reports[0] != generation:
-            self._reports = (generation, self.store.reports())
+            loaded = self.store.reports()
+            one = canonical((r.department for r in loaded if r.department), self.aliases)
+            named = [
+                replace(r, department=one.get(r.department or "", r.department)) for r in loaded
+            ]
+            self._reports = (generation, named)
         return self._reports[1]
 
     def report(self, report_id: str) -> Report:

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     embedding: str = Field(
         "builtin", description="'builtin', or a sentence-transformers name or folder"
     )
+    aliases: Path | None = Field(
+        None, description="file of departments' other names, tab-separated, one a line"
+    )
     max_file_mb: int = Field(50, ge=1, description="largest report file read, in MiB")
     max_unpacked_mb: int = Field(400, ge=1, description="largest unpacked Office file, in MiB")
     max_pages: int = Field(2000, ge=1, description="most pages of one PDF that are read")

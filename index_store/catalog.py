@@ -119,6 +119,16 @@ class ReportInfo:
     pages: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What tells the versions of one report apart."""
+
+    id: str
+    file: str
+    source_hash: str
+    version: str | None
+
+
 class Catalog:
     """The tables of one store."""
 
@@ -214,6 +224,14 @@ class Catalog:
                 for r in connection.execute(select(_reports))
             ]  # fmt: skip
         return sorted(found, key=lambda r: (r.department or "", r.year or 0, r.title, r.id))
+
+    def held(self, report_id: str) -> list[Held]:
+        """The versions held of a report: its id, and that id with a number behind it."""
+        columns = (_reports.c.id, _reports.c.file, _reports.c.source_hash, _reports.c.version)
+        mine = (_reports.c.id == report_id) | _reports.c.id.startswith(f"{report_id}.")
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(*columns).where(mine).order_by(_reports.c.id))
+            return [Held(*row) for row in rows]
 
     def get(self, report_id: str) -> Report:
         """A whole report.

@@ -12,6 +12,7 @@ import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -24,6 +25,7 @@ from index_store.errors import StoreError
 from index_store.lexical import Hit, LexicalIndex
 from index_store.lock import write_lock
 from ingest.report import Report
+from ingest.versions import sent_again
 
 if TYPE_CHECKING:  # chromadb takes two seconds to load
     from index_store.dense import DenseIndex
@@ -105,13 +107,24 @@ class Store:
         return self._catalog.generation()
 
     def add(self, report: Report) -> Literal["added", "replaced", "unchanged"]:
-        """Put a report in; one of the same id is replaced unless its content is the same."""
+        """Put a report in.
+
+        The same content is left alone; a changed file replaces what it held; the
+        same report in another file with other content is kept beside the first,
+        as a version of it.
+        """
         with self._writing():
-            held = self._catalog.hashes().get(report.id)
-            if held == report.source_hash:
+            held = self._catalog.held(report.id)
+            if any(h.source_hash == report.source_hash for h in held):
                 return "unchanged"
+            before = next((h for h in held if h.file == report.file), None)
+            if before is not None:
+                report = replace(report, id=before.id, version=before.version)
+            elif held:
+                number = len(held) + 1
+                report = replace(report, id=f"{report.id}.{number}", version=sent_again(number))
             self._catalog.put(report)
-        return "added" if held is None else "replaced"
+        return "added" if before is None else "replaced"
 
     def remove(self, report_id: str) -> None:
         """Take a report out of the catalog and, with it, of every search."""

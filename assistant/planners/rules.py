@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.conversation import State
+from assistant.departments import Aliases
 from assistant.lexicon import wording
 from assistant.plan import Plan, Reason, Refuse, Scope
 from assistant.planners import comparisons, explanations, lists, lookups
 from assistant.planners.asked import Asked
 from assistant.planners.follow_ups import again
-from assistant.question import Question, read_question, resolve_years
+from assistant.question import NO_ALIASES, Question, read_question, resolve_years
 from index_store.store import ReportInfo
 
 # Each looks whether the question is of its kind; the first that says so makes the plan.
@@ -38,15 +39,16 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
 class RulePlanner:
     """Questions to plans. ``today`` fixes what 去年 means."""
 
-    def __init__(self, today: date, max_chars: int) -> None:
+    def __init__(self, today: date, max_chars: int, aliases: Aliases = NO_ALIASES) -> None:
         self.today = today
         self.max_chars = max_chars
+        self.aliases = aliases
 
     def plan(self, text: str, reports: Sequence[ReportInfo], state: State) -> tuple[Question, Plan]:
         """The plan of one question, merged with what is in force in the conversation."""
         if len(text) > self.max_chars:
             return read_question(text[:200], ()), Refuse(Reason.TOO_LONG)
-        question = read_question(text, reports)
+        question = read_question(text, reports, self.aliases)
         if not re.search(r"\w", question.text):
             return question, Refuse(Reason.EMPTY)
         if question.foreign:
@@ -62,4 +64,4 @@ class RulePlanner:
         if question.unknown_place:
             return Scope(years=years or state.years[:1], unknown=question.unknown_place)
         departments = question.departments or state.departments
-        return Scope(departments=departments, years=years, assumptions=notes)
+        return Scope(departments, years, assumptions=notes, version=question.version)

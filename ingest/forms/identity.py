@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.document import Document, Paragraph
+from ingest.versions import version_in, without_version
 
 _TITLE = re.compile(
     r"(?:自评表|自评报告|评价报告|评价表|绩效报告|报告|决算|决算公开|决算情况说明|自评结果)\s*$"
@@ -21,7 +22,6 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _YEAR_ALONE = re.compile(r"^[（(]?\s*((?:19|20)\d{2})\s*年度?\s*[）)]?$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ATTACHMENT = re.compile(r"^附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
-_VERSION = re.compile(r"送审稿|公开稿|更正稿|更正版|修订稿|修订版|征求意见稿|定稿|初稿|报批稿|终稿")
 _OFFICE = (
     r"街道办事处|人民政府|委员会|管理局|监督局|[局委办厅院处校园馆]|中心|街道|镇|大队|支队"
     r"|联合会|总工会|学校"
@@ -69,7 +69,6 @@ def find_identity(document: Document, form: str) -> Identity:
     years += [("正文标题", int(m.group(1))) for p in top if len(p) < 60 and (m := _YEAR.search(p))]
     stem = PurePath(document.file).stem
     years += [("文件名", int(m.group(1))) for m in _YEAR_IN_NAME.finditer(stem)][:1]
-    version = _VERSION.search(title) or _VERSION.search(stem)
     used |= {line for line in (unit_line, *title.split("\n")) if line and len(line) < 100}
     return Identity(
         title=title.replace("\n", "") or form,
@@ -80,7 +79,7 @@ def find_identity(document: Document, form: str) -> Identity:
         year=years[0][1] if years else None,
         unit=unit.group(1) if unit else None,
         lines=frozenset(used),
-        version=version.group() if version else None,
+        version=version_in(title) or version_in(stem),
         years=tuple(years),
     )
 
@@ -119,6 +118,6 @@ def report_id(
     department: str | None, year: int | None, form: str, title: str, version: str | None = None
 ) -> str:
     """A stable short id: the same report read again, changed or not, has the same."""
-    parts = [department or "", str(year or ""), form, title]
+    parts = [department or "", str(year or ""), form, without_version(title)]
     key = "\x1f".join([*parts, version] if version else parts)
     return hashlib.sha256(key.encode()).hexdigest()[:12]

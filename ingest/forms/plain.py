@@ -31,6 +31,7 @@ _OTHER_SECTION = re.compile(r"问题|建议|改进|下一步|打算|附注|说�
 _UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
 _UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个|次)[）)]")
 _NUMBER = re.compile(r"^[-−－+]?\s*[\d,，.]+\s*(?:%|[\u4e00-\u9fff]{0,3})$|^[—－\-/]+$|^$")
+_YEAR = re.compile(r"^(?:19|20)\d{2}\s*年?度?$")
 _MOST_HEAD_ROWS = 3
 
 
@@ -170,7 +171,8 @@ def _column_head(heads: list[list[str]], column: int) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return bool(_NUMBER.match(text.strip()))
+    plain = text.strip()
+    return bool(_NUMBER.match(plain)) and not _YEAR.match(plain)
 
 
 def _plain(head: str) -> str:
