@@ -23,7 +23,6 @@ from assistant.plan import Across, Compare, Difference, Measure, Over, TaskFunds
 from assistant.results import Missing, Reported, Result, Silence
 from assistant.scoping import Selection
 from index_store.store import ReportInfo, Store
-from ingest.report import Role
 
 
 def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) -> Result:
@@ -56,7 +55,7 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
     result = Result()
     for info in reports:
         report = store.report(info.id)
-        funds = [Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS]
+        funds = [Located(report, f) for f in report.figures if f.label == "任务涉及资金"]
         if funds:
             made = _made_of(funds, plan.over, "主要任务资金", "funds of the main tasks")
             result = merge(result, made)
