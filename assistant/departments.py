@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from assistant.lexicon import lexicon
 from ingest.errors import JixiaoError
 
 Aliases = Mapping[str, tuple[str, ...]]  # a department's full name → its other names
@@ -49,19 +50,34 @@ def department_names(department: str) -> tuple[str, ...]:
         short
     ) > 3:
         names.add(match.group(1) + match.group(2)[0])
-    return (*sorted(names - {""}, key=lambda n: (-len(n), n)), "".join(pinyin(short)))
+    names |= set(lexicon().chinese.get(short, ()))
+    return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
 
 
-def pinyin(name: str) -> list[str]:
-    """The syllables of a name in pinyin without tones."""
+@cache
+def english_names(department: str) -> tuple[str, ...]:
+    """A department's names in Latin letters: pinyin of the short name, and the glossary's."""
+    short = short_name(department)
+    own = _own_name(department)
+    known = {p for name in (own, short) for p in lexicon().phrases.get(name, ())}
+    return (_pinyin(short), *sorted(known, key=lambda n: (-len(n), n)))
+
+
+def _pinyin(name: str) -> str:
+    """A name in pinyin without tones, its syllables apart: yuan cun."""
     from pypinyin import lazy_pinyin
 
-    return list(lazy_pinyin(name))
+    return " ".join(lazy_pinyin(name))
 
 
+@cache
 def short_name(department: str) -> str:
-    """The shortest Chinese name: 员村."""
-    return department_names(department)[-2]
+    """An office's own name without its kind: 员村; a bureau's as it is: 水务局."""
+    own = _own_name(department)
+    place = re.search(
+        r"^(?:.*[区县市])?([\u4e00-\u9fff]{2,4}?)(?:街道(?:办事处)?|镇(?:人民政府)?)$", own
+    )
+    return place.group(1) if place else own
 
 
 def _own_name(department: str) -> str:

@@ -15,7 +15,7 @@ from assistant.likeness import with_likeness
 from assistant.matching import FigureText, concept_in_figure, concept_match, weigh
 from assistant.plan import Concept, Operand
 from assistant.reading import reading
-from index_store.store import ReportInfo, Store
+from index_store.store import Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 from ingest.units import parse_unit
 
@@ -79,17 +79,6 @@ class Finding:
     same: tuple[Located, ...] = ()
     rivals: tuple[Match, ...] = ()
     nearest: Match | None = None
-
-
-def in_scope(
-    reports: Sequence[ReportInfo], departments: Sequence[str], years: Sequence[int]
-) -> list[str]:
-    """Ids of the reports of these departments and years; empty filters admit all."""
-    return [
-        r.id
-        for r in reports
-        if (not departments or r.department in departments) and (not years or r.year in years)
-    ]
 
 
 def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> list[float]:
@@ -203,12 +192,17 @@ def _group(matches: list[Match]) -> Finding:
     rivals: list[Match] = []
     for match in matches[1:]:
         close = best.score - match.score <= TIE
-        if match.located.base_value == value and match.located.report is best.located.report:
+        if match.located.base_value == value and _same_office(match.located, best.located):
             if best.score - match.score <= 0.3 and match.cover >= best.cover - 0.3:
                 same.append(match.located)
         elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)
     return Finding(best, tuple(same), tuple(rivals), best)
+
+
+def _same_office(one: Located, other: Located) -> bool:
+    """Whether two places speak of the same department and year."""
+    return (one.report.department, one.report.year) == (other.report.department, other.report.year)
 
 
 def _fit(operand: Operand, located: Located) -> float:

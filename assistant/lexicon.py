@@ -31,6 +31,7 @@ class Lexicon:
     english: dict[tuple[str, ...], tuple[str, ...]]
     chinese: dict[str, tuple[str, ...]]
     translation: dict[str, str]
+    phrases: dict[str, tuple[str, ...]]  # a Chinese term → every English phrase for it
     asking: frozenset[str]  # words of asking and doing (issue, check, 完成了): no terms
     longest_english: int
     longest_chinese: int
@@ -57,6 +58,7 @@ def lexicon() -> Lexicon:
     english: dict[tuple[str, ...], list[str]] = defaultdict(list)
     chinese: dict[str, list[str]] = defaultdict(list)
     translation: dict[str, str] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
     asking: set[str] = set()
     for path in sorted((_FOLDER / "glossary").glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
@@ -75,10 +77,16 @@ def lexicon() -> Lexicon:
                         translation.setdefault(forms[0], row["en"])
                 for form in forms:
                     translation.setdefault(form, row["en"])
+                    phrases[form] = (
+                        *phrases.get(form, ()),
+                        row["en"],
+                        *_listed(row.get("en_synonyms")),
+                    )
     return Lexicon(
         english={k: tuple(v) for k, v in english.items()},
         chinese={k: tuple(v) for k, v in chinese.items()},
         translation=translation,
+        phrases=phrases,
         asking=frozenset(asking),
         longest_english=max((len(k) for k in english), default=0),
         longest_chinese=max((len(k) for k in chinese), default=0),

@@ -22,6 +22,11 @@ _LIKENESS = 0.5  # what a cosine of 1 adds
 _LIGHT = 0.15  # what the light words of the question add
 _ROLE = 0.1  # a sentence on the side that was asked for
 _BELOW_BEST = 0.3
+# Headings that a section of the forms has in reports of other kinds.
+_SECTIONS = {
+    "存在问题": re.compile(r"问题|不足"),
+    "改进措施或下一步计划": re.compile(r"改进|下一步|建议|整改措施|工作计划"),
+}
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)]|[①-⑳])")
 
 
@@ -29,11 +34,12 @@ def section_sentences(
     store: Store, section: str, operand: Operand, report_ids: Sequence[str]
 ) -> list[Quotation]:
     """The sentences of a named section, in order; those of a topic where one is asked for."""
+    named = _SECTIONS[section]
     found: list[Quotation] = []
     for report_id in report_ids:
         report = store.report(report_id)
         for passage in report.passages:
-            if not any(section in part for part in passage.section):
+            if not any(named.search(part) for part in passage.section):
                 continue
             found.extend(
                 Quotation(report, passage.index, start, end)

@@ -31,13 +31,19 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Hard filters: ``departments`` are catalog names; ``unknown`` names what is not loaded."""
+    """Hard filters: ``departments`` are catalog names; ``unknown`` names what is not loaded.
+
+    ``alternatives`` are scopes to try in turn where nothing is found and the
+    question itself set no year.
+    """
 
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     unknown: str | None = None
     assumptions: tuple[str, ...] = ()
     version: str | None = None  # 送审稿: else the version that counts
+    projects: tuple[str, ...] = ()
+    alternatives: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

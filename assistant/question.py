@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.answer import Language
-from assistant.departments import Aliases, department_names, pinyin, short_name
+from assistant.departments import Aliases, department_names, english_names
 from assistant.lexicon import lexicon, stem
 from index_store.store import ReportInfo
 from ingest.versions import version_in
@@ -96,6 +96,7 @@ class Question:
     rest: str  # the text without years and departments
     foreign: bool = False
     version: str | None = None  # 送审稿, where one is named
+    projects: tuple[str, ...] = ()  # of project forms
 
 
 def language_of(text: str) -> Language:
@@ -122,7 +123,8 @@ def read_question(
             )
             break
     departments, rest = _departments(rest, reports, aliases)
-    unknown = None if departments else _unknown_place(rest)
+    projects, rest = _projects(rest, reports, departments)
+    unknown = None if departments or projects else _unknown_place(rest)
     foreign = bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain)
     return Question(
         plain,
@@ -134,6 +136,7 @@ def read_question(
         rest,
         foreign,
         version_in(plain),
+        projects,
     )
 
 
@@ -164,28 +167,51 @@ def _departments(
     text: str, reports: Sequence[ReportInfo], aliases: Aliases
 ) -> tuple[tuple[str, ...], str]:
     """The departments named, in the order of the text, and the text without them."""
+    known: dict[str, set[str]] = {}
+    for department in {r.department for r in reports if r.department}:
+        names = (*department_names(department), *english_names(department))
+        for name in (*names, *aliases.get(department, ())):
+            known.setdefault(name, set()).add(department)
     found: list[tuple[int, str]] = []
-    names = [
-        (name, department)
-        for department in {r.department for r in reports if r.department}
-        for name in (*department_names(department), *aliases.get(department, ()))
-    ]
-    for name, department in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
-        if any(department == taken for _, taken in found):
-            continue
-        if name.isascii():
-            spelt = "[\\s-]?".join(map(re.escape, pinyin(short_name(department))))
-            match = re.search(
-                rf"(?i)(?<![a-z])(?:{spelt}|{re.escape(name)})(?![a-z])"
-                r"(?:\s+(?:sub-?\s?district|street|town))?(?:\s+office)?",
-                text,
-            )
-        else:
-            match = re.search(re.escape(name), text)
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        meant = known[name] - {department for _, department in found}
+        match = _named(name, text) if meant else None
         if match:
-            found.append((match.start(), department))
+            found += [(match.start(), department) for department in sorted(meant)]
             text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     return tuple(name for _, name in sorted(found)), text
+
+
+def _named(name: str, text: str) -> re.Match[str] | None:
+    """Where a department's name stands: pinyin with gaps, English with its kind behind it."""
+    if not name.isascii():
+        return re.search(re.escape(name), text)
+    spelt = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", name)))
+    return re.search(
+        rf"(?i)(?<![a-z]){spelt}(?![a-z])(?:\s+(?:sub-?\s?district|street|town))?(?:\s+office)?",
+        text,
+    )
+
+
+def _projects(
+    text: str, reports: Sequence[ReportInfo], departments: Sequence[str]
+) -> tuple[tuple[str, ...], str]:
+    """Projects named in full, or by a part of the name before 项目 (文化室项目)."""
+    names = {
+        r.project for r in reports if r.project and (not departments or r.department in departments)
+    }
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        if name in text:
+            return (name,), text.replace(name, " ")
+    named = re.search(r"([\u4e00-\u9fff“”]{2,20})(?:专项|这个)?项目", text)
+    if not named:
+        return (), text
+    for size in range(len(named.group(1)), 1, -1):
+        part = named.group(1)[-size:]
+        found = tuple(sorted(n for n in names if part in n))
+        if found and (size > 2 or len(found) == 1):
+            return found, text.replace(part, " ")
+    return (), text
 
 
 def _unknown_place(text: str) -> str | None:

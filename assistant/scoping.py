@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.finder import in_scope
 from assistant.plan import Scope
 from index_store.store import ReportInfo
 from ingest.versions import rank, without_version
@@ -25,17 +24,27 @@ def select(reports: Sequence[ReportInfo], scope: Scope) -> Selection:
     if scope.unknown:
         return Selection((), missing_place=scope.unknown)
     reports = of_version(reports, scope.version)
-    missing = tuple(
-        year for year in scope.years if not in_scope(reports, scope.departments, (year,))
-    )
-    ids = tuple(in_scope(reports, scope.departments, scope.years))
+    missing = tuple(year for year in scope.years if not _admitted(reports, scope, (year,)))
+    ids = tuple(r.id for r in _admitted(reports, scope, scope.years))
     return Selection(ids, missing_years=missing)
 
 
-def latest_year(reports: Sequence[ReportInfo], departments: Sequence[str]) -> int | None:
-    """The newest fiscal year loaded for the departments."""
-    years = [r.year for r in reports if r.year and (not departments or r.department in departments)]
-    return max(years, default=None)
+def _admitted(
+    reports: Sequence[ReportInfo], scope: Scope, years: Sequence[int]
+) -> list[ReportInfo]:
+    """The reports of the scope's departments and projects and of these years."""
+    return [
+        r
+        for r in reports
+        if (not scope.departments or r.department in scope.departments)
+        and (not scope.projects or r.project in scope.projects)
+        and (not years or r.year in years)
+    ]
+
+
+def years_of(reports: Sequence[ReportInfo], scope: Scope) -> tuple[int, ...]:
+    """The fiscal years loaded for the scope's departments and projects, oldest first."""
+    return tuple(sorted({r.year for r in _admitted(reports, scope, ()) if r.year}))
 
 
 def of_version(reports: Sequence[ReportInfo], version: str | None) -> list[ReportInfo]:

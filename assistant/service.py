@@ -131,6 +131,10 @@ class Assistant:
         return outcomes
 
 
+def _unsaid(result: Result) -> bool:
+    return any(missing.reason is Silence.UNSAID for missing in result.missing)
+
+
 class Conversation:
     """A run of questions; years, departments and the thing spoken of carry over."""
 
@@ -151,6 +155,13 @@ class Conversation:
         for part in parts:
             _, plan = self.assistant.planner.plan(part, reports, self.state)
             result = self.assistant.executor.run(plan, reports)
+            for scope in plan.scope.alternatives:
+                if not _unsaid(result):
+                    break
+                elsewhere = replace(plan, scope=scope)
+                found = self.assistant.executor.run(elsewhere, reports)
+                if not found.missing:
+                    plan, result = elsewhere, found
             if result.missing and (wider := in_context(plan, self.state)):
                 again = self.assistant.executor.run(wider, reports)
                 if not again.missing:

@@ -20,6 +20,8 @@ from assistant.plan import Concept, Operand
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
 
+_BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
+
 
 def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result:
     """One operand, once a department where several are in scope."""
@@ -27,7 +29,10 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
     for report in reports:
         groups.setdefault(report.department, []).append(report.id)
     found = {name: find_figure(store, operand, ids) for name, ids in groups.items()}
-    answered = {name: f for name, f in found.items() if f.best}
+    best = max((f.best.score for f in found.values() if f.best), default=0.0)
+    answered = {
+        name: f for name, f in found.items() if f.best and f.best.score >= best - _BEHIND_BEST
+    }
     if not answered and operand.dimension == "percent":
         derived = derived_rate(store, operand, reports)
         if derived:

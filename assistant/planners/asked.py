@@ -10,7 +10,7 @@ from assistant.conversation import State
 from assistant.lexicon import wording
 from assistant.plan import Operand, Scope
 from assistant.question import Question
-from assistant.scoping import latest_year
+from assistant.scoping import years_of
 from assistant.terms import (
     concepts,
     content_words,
@@ -68,6 +68,8 @@ class Asked:
         if not any(not c.light for c in found) and words.says("spent", text):
             # 一共花了多少钱: spending with nothing named is the office's own.
             found = (term("实际支出数"),)
+        elif not any(not c.light for c in found) and words.says("score", text):
+            found = (term("总分"),)
         return Operand(
             concepts=found,
             dimension=dimension_asked(text, language),
@@ -94,29 +96,33 @@ class Asked:
             return scope
         if self.state.years:
             return replace(scope, years=self.state.years[:1])
-        year = latest_year(self.reports, scope.departments)
-        if year is None:
+        years = self.years_loaded()
+        if not years:
             return scope
-        note = (
-            f"问题没有说明年度，按已载入的最近年度{year}年回答"
+        latest, *earlier = reversed(years)
+        taken, instead = (
+            (
+                "问题没有说明年度，按已载入的最近年度{}年回答",
+                "问题没有说明年度，按最近写明此项的{}年回答",
+            )
             if self.language == "zh"
-            else f"no year was named; {year}, the latest one loaded, was taken"
-        )
-        notes = (*scope.assumptions, note) if len(self.years_loaded()) > 1 else ()
-        return replace(scope, years=(year,), assumptions=notes)
-
-    def years_loaded(self) -> tuple[int, ...]:
-        """The years there are reports of, for the departments in scope."""
-        departments = self.scope.departments
-        return tuple(
-            sorted(
-                {
-                    r.year
-                    for r in self.reports
-                    if r.year and (not departments or r.department in departments)
-                }
+            else (
+                "no year was named; {}, the latest one loaded, was taken",
+                "no year was named; {}, the latest that says it, was taken",
             )
         )
+        notes = scope.assumptions
+
+        def of_year(year: int, note: str) -> Scope:
+            said = (*notes, note.format(year)) if earlier else notes
+            return replace(scope, years=(year,), assumptions=said)
+
+        others = tuple(of_year(year, instead) for year in earlier)
+        return replace(of_year(latest, taken), alternatives=others)
+
+    def years_loaded(self) -> tuple[int, ...]:
+        """The years there are reports of in scope, oldest first."""
+        return years_of(self.reports, self.scope)
 
 
 def names_something(operand: Operand) -> bool:

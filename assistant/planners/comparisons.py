@@ -17,7 +17,6 @@ from assistant.plan import (
 )
 from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.lists import made_of
-from assistant.scoping import latest_year
 from assistant.terms import term
 
 _SHARE_ZH = re.compile(
@@ -179,7 +178,7 @@ def compare(asked: Asked) -> Plan | None:
             years = state.years[:1]
         else:
             anchor = next(iter((*years, *state.years)), None)
-            anchor = anchor or latest_year(asked.reports, scope.departments)
+            anchor = anchor or next(reversed(asked.years_loaded()), None)
             if anchor is None:
                 return None
             before = state.years[0] if years and state.years else anchor

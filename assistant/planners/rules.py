@@ -64,4 +64,10 @@ class RulePlanner:
         if question.unknown_place:
             return Scope(years=years or state.years[:1], unknown=question.unknown_place)
         departments = question.departments or state.departments
-        return Scope(departments, years, assumptions=notes, version=question.version)
+        return Scope(
+            departments,
+            years,
+            assumptions=notes,
+            version=question.version,
+            projects=question.projects,
+        )

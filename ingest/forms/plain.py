@@ -32,6 +32,7 @@ _UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
 _UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个|次)[）)]")
 _NUMBER = re.compile(r"^[-−－+]?\s*[\d,，.]+\s*(?:%|[\u4e00-\u9fff]{0,3})$|^[—－\-/]+$|^$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*年?度?$")
+_PLANNED, _DONE = re.compile(r"预算|计划|目标|指标值"), re.compile(r"决算|执行|完成|支出数|实际")
 _MOST_HEAD_ROWS = 3
 
 
@@ -99,6 +100,10 @@ class _Parser:
             self.unit = stated.group(1)
         if text in self.identity.lines or not text.strip():
             return
+        if re.match(r"\s*注[:：]", text):
+            # Notes explain; their numbers report nothing.
+            self.builder.passage(text, ("注",), Role.NONE, block.place)
+            return
         level = _heading_level(block)
         if level is not None:
             self.headings = [h for h in self.headings if h[0] < level] + [(level, text.strip())]
@@ -128,6 +133,7 @@ class _Parser:
                     continue
                 if _is_number(cell.text) or column:
                     above = _column_head(grid[:heads], column)
+                    planned = bool(_PLANNED.search(above)) and not _DONE.search(above)
                     unit = _UNIT_IN_HEAD.search(above)
                     self.builder.cell(
                         passage,
@@ -135,6 +141,7 @@ class _Parser:
                         offset,
                         label=" ".join(p for p in (_short(label), _plain(above)) if p)[:60],
                         unit=unit.group(1) if unit else self._unit_for(above),
+                        role=Role.TARGET if planned else None,
                         quote_from=0,
                         address=cell.place.cell,
                     )
