@@ -37,6 +37,12 @@ _REVEAL_STEPS = 20
 _REVEAL_PAUSE = 0.02  # seconds; an answer is written out in well under one
 _KEPT_TURNS = 20  # the panel holds the sources of so many answers
 _LONGEST_QUESTION = 1000
+# Gradio would scroll to the end of an answer; one reads from the question on.
+_SHOW_QUESTION = """() => {
+  const box = document.querySelector("#jx-chat .bubble-wrap");
+  const row = [...(box?.querySelectorAll(".user-row") ?? [])].at(-1);
+  if (row) box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}"""
 
 _I18N = gr.I18n(**{str(language): words for language, words in LABELS.items()})
 
@@ -75,6 +81,7 @@ def build_app(service: Service) -> gr.Blocks:
                         buttons=[],
                         feedback_options=None,
                         latex_delimiters=[],
+                        autoscroll=False,
                         sanitize_html=True,
                         elem_id="jx-chat",
                     )
@@ -132,16 +139,24 @@ def build_app(service: Service) -> gr.Blocks:
         for trigger in (box.submit, send.click):
             # The box empties at once; the answer follows in its own event.
             pending = trigger(page.take, [box, session], [box, chat, suggested], **quiet)
-            pending.then(page.answer, session, [chat, sources], concurrency_limit=4, **quiet)
+            pending.then(None, js=_SHOW_QUESTION, **quiet)
+            answered = pending.then(
+                page.answer, session, [chat, sources], concurrency_limit=4, **quiet
+            )
+            answered.then(None, js=_SHOW_QUESTION, **quiet)
         for example in examples:
             pending = example.click(
                 page.take_example, [example, session], [chat, suggested], **quiet
             )
-            pending.then(page.answer, session, [chat, sources], concurrency_limit=4, **quiet)
+            pending.then(None, js=_SHOW_QUESTION, **quiet)
+            answered = pending.then(
+                page.answer, session, [chat, sources], concurrency_limit=4, **quiet
+            )
+            answered.then(None, js=_SHOW_QUESTION, **quiet)
         files.upload(
             page.read,
             files,
-            [results, files, reports, *examples],
+            [results, files, reports, suggested, *examples],
             api_visibility="private",
             show_progress="full",
             show_progress_on=results,
@@ -207,12 +222,13 @@ class _Page:
         """An opened page or a new conversation."""
         language = _language(request)
         session = Session(self._service.new_conversation())
+        reports = self._service.reports()
+        welcome = "welcome" if reports else "welcome_empty"
         return [
             session,
-            gr.update(value=[], placeholder=line_html(LABELS[language]["welcome"], "welcome")),
+            gr.update(value=[], placeholder=line_html(LABELS[language][welcome], "welcome")),
             panel_html([], language),
-            reports_html(self._service.reports(), language),
-            gr.update(visible=True),
+            reports_html(reports, language),
             *self._examples(language),
         ]
 
@@ -300,12 +316,16 @@ class _Page:
         ]
 
     def _examples(self, language: Language) -> list[Any]:
+        """The box of examples, and each of its buttons."""
         questions = list(self._service.examples(language))[:_EXAMPLES]
         return [
-            gr.update(value=questions[n], visible=True)
-            if n < len(questions)
-            else gr.update(visible=False)
-            for n in range(_EXAMPLES)
+            gr.update(visible=bool(questions)),
+            *(
+                gr.update(value=questions[n], visible=True)
+                if n < len(questions)
+                else gr.update(visible=False)
+                for n in range(_EXAMPLES)
+            ),
         ]
 
     def _cited(self, answer: Answer) -> Reports:

@@ -57,11 +57,12 @@ def answer_html(
     text = blocks(answer.answer if upto is None else upto, cite)
     parts = [_headline(answer, cite, reports or {}), f'<div class="jx-text">{text}</div>']
     if upto is None:
+        # A doubt stands right under the figure it is about, not below the working.
+        parts.append(_warnings(answer.warnings, answer.language, cite))
         parts.append(_figures(answer, cite, reports or {}))
         parts += [
             _calculation(calculation, answer.language, cite) for calculation in answer.calculations
         ]
-        parts.append(_warnings(answer.warnings, answer.language, cite))
         parts.append(_foot(answer, turn))
     return f'<div class="jx-answer jx-{answer.status.value}">{"".join(parts)}</div>'
 
@@ -86,7 +87,8 @@ def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
     words = ANSWER[answer.language]
     if answer.status is not Status.ANSWERED:
         return f'<div class="jx-status">{escape(words[answer.status.value])}</div>'
-    if not answer.figures:
+    # Of several figures asked for, none may stand out as if it were the answer.
+    if not answer.figures or sum(figure.kind == "reported" for figure in answer.figures) > 1:
         return ""
     figure = answer.figures[0]
     about = [escape(figure.label), *(escape(part) for part in _whose(figure, answer.language))]

@@ -181,7 +181,7 @@ def _report(report: ReportInfo, language: Language) -> str:
     )
     return (
         f'<li><span class="jx-report">{escape(report.title)}</span>'
-        f'<span class="jx-where">{escape(department)} · {escape(year)}</span>'
+        f'<span class="jx-where">{escape(year)} · {escape(department)}</span>'
         f'<span class="jx-where">{escape(facts)}</span>'
         f'<span class="jx-file">{escape(report.file)}</span>{folded}</li>'
     )

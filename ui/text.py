@@ -20,6 +20,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "reports": "报告",
         "upload": "添加报告",
         "welcome": "输入问题，或点选下方的例子。回答中的 [1] 可点开核对原文。",
+        "welcome_empty": "请先在“报告”一栏添加绩效自评报告，读完即可提问。",
     },
     "en": {
         "title": "Jixiao — Budget Performance Q&A",
@@ -34,6 +35,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "reports": "Reports",
         "upload": "Add reports",
         "welcome": "Ask a question or pick an example below. Every [1] opens its source.",
+        "welcome_empty": "First add performance reports under “Reports”, then ask.",
     },
 }
 
@@ -98,7 +100,7 @@ PANEL: dict[Language, dict[str, str]] = {
         "cited": "引用的段落",
         "moved": "报告已更新或移除，无法在原文中定位；以上为回答时的引文。",
         "reports_count": "已载入 {count} 份报告",
-        "no_reports": "还没有报告。请在下方添加，读完即可提问。",
+        "no_reports": "还没有报告。请在上方添加，读完即可提问。",
         "report_facts": "{figures} 个数字 · {sections} 个章节",
         "report_notes": "读取提示",
         "unknown_year": "年度不详",
@@ -120,7 +122,7 @@ PANEL: dict[Language, dict[str, str]] = {
         "cited": "Cited passage",
         "moved": "The report was replaced or removed since; the quote above is as it was.",
         "reports_count": "Reports loaded: {count}",
-        "no_reports": "No reports yet. Add some below; you can ask as soon as they are read.",
+        "no_reports": "No reports yet. Add some above; you can ask as soon as they are read.",
         "report_facts": "{figures} figures · {sections} sections",
         "report_notes": "Notes from reading",
         "unknown_year": "year unknown",

@@ -50,6 +50,6 @@ def ask(page: Any, question: str) -> Any:
     box.press("Enter")
     reply = replies.nth(before)
     # Not while it is looked up, and not while it is being written out.
-    finished = ":is(.jx-foot, .jx-error, .jx-hint, .jx-not_found)"
+    finished = ":is(.jx-foot, .jx-error, .jx-hint)"
     reply.locator(finished).first.wait_for(timeout=60_000)
     return reply

@@ -1,42 +1,53 @@
-"""One server and one browser for all browser tests.
-
-``service`` is the only place that says what stands behind the page.
-"""
+"""One server and one browser for all browser tests; what stands behind the page is real."""
 
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.service import Assistant
+from tests.conftest import open_store
 from ui.service import Service
 
 from .chromium import launch_chromium, missing_chromium
-from .fake_service import FakeService
+from .serving import served
 
-Open = Callable[..., Any]  # open_page(locale="zh-CN", width=1440, height=900) → page
+# open_page(locale="zh-CN", width=1440, height=900, at=None) → page
+Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def service() -> Service:
-    return FakeService()
+def service(sample_assistant: Assistant) -> Service:
+    """What stands behind the page: the samples, to be asked and not to be changed."""
+    return sample_assistant
+
+
+@pytest.fixture
+def own_assistant(tmp_path: Path) -> Iterator[Assistant]:
+    """An assistant of the test's own, with no report yet."""
+    store = open_store(tmp_path / "store")
+    yield Assistant(store, today=date(2026, 1, 15))
+    store.close()
 
 
 @pytest.fixture(scope="session")
 def address(service: Service) -> Iterator[str]:
-    """The address of the served page."""
-    from ui.app import serve
+    """The address of the page over the samples."""
+    with served(service) as address:
+        yield address
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = serve(service, "127.0.0.1", port, block=False)
-    yield f"http://127.0.0.1:{port}"
-    app.close(verbose=False)
+
+@pytest.fixture
+def serve_page() -> Iterator[Callable[[Service], str]]:
+    """Serves the page over a service of the test's own; returns its address."""
+    with ExitStack() as serving:
+        yield lambda service: serving.enter_context(served(service))
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +65,9 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
     """Opens the page in a fresh browser profile; every request and dialog is recorded."""
     contexts = []
 
-    def open_page(locale: str = "zh-CN", width: int = 1440, height: int = 900) -> Any:
+    def open_page(
+        locale: str = "zh-CN", width: int = 1440, height: int = 900, at: str | None = None
+    ) -> Any:
         context = browser.new_context(locale=locale, viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
@@ -69,18 +82,12 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
             dialog.dismiss()
 
         page.on("dialog", dismiss)
-        page.goto(address)
-        page.locator(".jx-example").first.wait_for(timeout=30_000)
+        page.goto(at or address)
+        page.locator("#jx-reports .jx-faint").wait_for(
+            timeout=30_000
+        )  # the list, or that it is empty
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def report_file(tmp_path: Path) -> Path:
-    """A file that can be uploaded; its first line is its title."""
-    path = tmp_path / "附件2（天园街）.txt"
-    path.write_text("2023年度天园街道办事处部门整体支出绩效自评表\n单位：万元\n", encoding="utf-8")
-    return path

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import socket
+import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .chromium import ask, launch_chromium
-from .fake_service import FakeService
+from assistant.service import Assistant
+from tests.conftest import SAMPLES, open_store
 
-_TAX = "2022年代征个人出租房屋税多少？"
+from .chromium import ask, launch_chromium
+from .serving import served
+
+_TAX = "2022年员村街代征个人出租房屋税多少？"
+_RATE = "2022年员村街预算完成率是多少？"
+_RATE_EN = "What was the budget completion rate of Yuancun in 2022?"
 # name, locale, width, height, colours, questions
 _SHOTS: list[tuple[str, str, int, int, str, list[str]]] = [
-    ("page-zh", "zh-CN", 1440, 900, "light", [_TAX, "2022年预算完成率是多少？"]),
-    ("page-en", "en-US", 1440, 900, "light", ["What was the budget completion rate in 2022?"]),
-    ("page-dark", "zh-CN", 1440, 900, "dark", ["2022年预算完成率是多少？"]),
+    ("page-zh", "zh-CN", 1440, 900, "light", [_TAX, _RATE]),
+    ("page-en", "en-US", 1440, 900, "light", [_RATE_EN]),
+    ("page-dark", "zh-CN", 1440, 900, "dark", [_RATE]),
     ("page-narrow", "zh-CN", 390, 844, "light", [_TAX]),
 ]  # fmt: skip
 
@@ -44,17 +50,15 @@ def take(address: str, folder: Path) -> None:
 
 def main() -> None:
     """Serve the page and take its pictures."""
-    from ui.app import serve
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = serve(FakeService(), "127.0.0.1", port, block=False)
-    take(f"http://127.0.0.1:{port}", folder)
-    app.close(verbose=False)
+    with tempfile.TemporaryDirectory() as store:
+        assistant = Assistant(open_store(Path(store)), today=date(2026, 1, 15))
+        assistant.ingest_files([SAMPLES])
+        with served(assistant) as address:
+            take(address, folder)
+        assistant.store.close()
 
 
 if __name__ == "__main__":
