@@ -17,7 +17,12 @@ class Sources:
         self.citations: list[Citation] = []
         self.passages: dict[int, tuple[str, int]] = {}
         self.reports: dict[str, Report] = {}
+        self.names: set[str] = set()  # of offices and reports that the answer speaks of
         self._ids: dict[tuple[str, int, int, int], int] = {}
+
+    def name(self, *names: str | None) -> None:
+        """Note a name whose digits are no figures: 第113中学."""
+        self.names.update(name for name in names if name)
 
     def cite(
         self, report: Report, passage_index: int, start: int, end: int, cell: str | None = None

@@ -6,6 +6,7 @@ of the citation it stands in. Amounts keep the unit the source prints.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import (
@@ -34,6 +35,10 @@ from assistant.results import (
 from ingest.report import Figure, Qualifier, Report, Role
 from ingest.units import english_name, format_number, parse_unit
 
+# Signs that mark citations and emphasis in an answer, and what reads the same without doing so.
+_HARMLESS = {"[": "［", "]": "］", "*": "＊", "`": "'", "_": "＿", "<": "＜", ">": "＞"}
+_MARKUP = re.compile(r"[\[\]*`_<>]")
+
 
 def compose(
     question: str, language: Language, result: Result, elapsed_ms: float = 0.0
@@ -57,6 +62,11 @@ def compose(
         ),
         sources,
     )
+
+
+def plain(text: str) -> str:
+    """A report's words without what an answer's Markdown would read as its own marks."""
+    return _MARKUP.sub(lambda match: _HARMLESS[match.group()], text)
 
 
 class _Composer:
@@ -227,12 +237,13 @@ class _Composer:
         return number
 
     def _who(self, report: Report) -> str:
+        self.sources.name(report.department, report.title)
         if report.department and report.year:
             return self.say("who", department=report.department, year=report.year)
         return report.department or (str(report.year) if report.year else report.title)
 
     def _what(self, located: Located) -> str:
-        label = label_of(located)
+        label = plain(label_of(located))
         role = located.figure.role
         side = self.say("target_of", what=label) if role is Role.TARGET else label
         if self.language == "en":
@@ -254,8 +265,8 @@ class _Composer:
             self.say(
                 "verbal",
                 who=self._who(report),
-                what=indicator.name,
-                value=indicator.actual,
+                what=plain(indicator.name),
+                value=plain(indicator.actual or ""),
                 marks=f"[{mark}]",
             )
         )
@@ -270,9 +281,11 @@ class _Composer:
             mark = self.sources.cite(
                 quotation.report, quotation.passage, quotation.start, quotation.end
             )
-            self.lines.append(f"- “{text[quotation.start : quotation.end].strip()}” [{mark}]")
+            said = plain(text[quotation.start : quotation.end].strip())
+            self.lines.append(f"- “{said}” [{mark}]")
 
     def _indicators(self, result: Result) -> None:
+        """A line an indicator, its target beside what was done where the form has both."""
         task = object()
         for report, indicator in result.indicators:
             if indicator.task != task:
@@ -280,10 +293,17 @@ class _Composer:
                 self.lines.append(
                     self.say("indicators", who=self._who(report), task=indicator.task or "")
                 )
+            parts = (indicator.name, indicator.target, indicator.actual)
             text = report.passages[indicator.passage].text
-            end = min(len(text), len(indicator.name) + 1 + len(indicator.actual or ""))
+            end = min(len(text), len("\t".join(part for part in parts if part)))
             mark = self.sources.cite(report, indicator.passage, 0, end)
-            self.lines.append(f"- {indicator.name}：{indicator.actual or '—'} [{mark}]")
+            told = self.say(
+                "indicator_both" if indicator.target else "indicator",
+                what=plain(indicator.name),
+                target=plain(indicator.target or ""),
+                actual=plain(indicator.actual or "—"),
+            )
+            self.lines.append(f"- {told} [{mark}]")
 
     def _tasks(self, result: Result) -> None:
         for number, (report, task) in enumerate(result.tasks):
@@ -312,6 +332,7 @@ class _Composer:
             self.lines.append(f"- {self._info(info.department, info.year, info.title)}")
 
     def _info(self, department: str | None, year: int | None, title: str) -> str:
+        self.sources.name(department, title)
         return self.say("report", department=department or "—", year=year or "—", title=title)
 
     # -- what is not there ------------------------------------------------

@@ -171,8 +171,11 @@ def _accepted(match: Match, operand: Operand) -> bool:
     """Enough of the question is covered, by its words or by words and meaning together."""
     sure = match.cover + _SURENESS[operand.language] * match.likeness
     fit = _fit(operand, match.located)
+    # What was done is no answer to what was aimed at.
+    aimed = operand.role is not Role.TARGET or match.located.figure.role is not Role.ACTUAL
     return (
         match.counted
+        and aimed
         and match.cover >= LEAST_COVER
         and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
         and sure >= ACCEPT[operand.language]
@@ -195,9 +198,16 @@ def _group(matches: list[Match]) -> Finding:
         if match.located.base_value == value and _same_office(match.located, best.located):
             if best.score - match.score <= 0.3 and match.cover >= best.cover - 0.3:
                 same.append(match.located)
+        elif _part_of(match.located.figure, best.located.figure):
+            continue
         elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)
     return Finding(best, tuple(same), tuple(rivals), best)
+
+
+def _part_of(part: Figure, whole: Figure) -> bool:
+    """上年结转资金全年执行数 beside 全年执行数: asked plainly, the whole is meant."""
+    return len(whole.label) > 2 and part.label != whole.label and part.label.endswith(whole.label)
 
 
 def _same_office(one: Located, other: Located) -> bool:

@@ -190,7 +190,7 @@ class Conversation:
         shown = question if len(question) <= 2000 else question[:2000] + "…"
         answer, sources = compose(shown, language, merged)
         try:
-            verify(answer, sources.reports)
+            verify(answer, sources.reports, sources.names)
         except Unsupported:
             answer, _ = compose(
                 shown,

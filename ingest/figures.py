@@ -237,8 +237,19 @@ def _label(
     else:
         subject = _subject(text, quantity.end)
     before = _TAIL.sub("", _LEAD.sub("", before.strip()))
-    before = _PREPOSITION.sub("", before).strip('、，≥≤＞＜><“”" ')
-    return before, subject
+    before = _PREPOSITION.sub("", before).strip('、，≥≤＞＜><" ')
+    return _balanced(before), subject
+
+
+def _balanced(label: str) -> str:
+    """A label whose quotation marks have their partners: none cut off, none around it all."""
+    opened, closed = label.count("“"), label.count("”")
+    if opened > closed:
+        return label.removeprefix("“") if label.startswith("“") else f"{label}”"
+    if closed > opened:
+        return label.removesuffix("”") if label.endswith("”") else f"“{label}"
+    whole = opened == 1 and label.startswith("“") and label.endswith("”")
+    return label[1:-1] if whole else label
 
 
 def _subject(text: str, end: int) -> str:

@@ -64,8 +64,14 @@ def format_of(source: Source) -> str | None:
         return _zipped(source)
     if data.startswith(_OLE):
         return _old_office(data, suffix)
+    if data.startswith(b"{\\rtf"):
+        return "doc"  # rich text, which offices often name .doc
     if data.startswith(_PICTURES[:4]) or (data.startswith(b"BM") and suffix == ".bmp"):
         return "picture"
+    if data[:200].lower().lstrip().startswith(b"mime-version:"):
+        raise UnreadableFile(
+            source.file, "this is a web archive (MHTML); open it and save it as .docx or .html"
+        )
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")) or suffix in {".html", ".htm", ".xhtml"}:
         return "html"
