@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from assistant.service import Assistant
+from assistant.terminal import wide_console
 from ingest.pipeline import Outcome, list_files, read_files
 from ingest.report import Report
 
@@ -26,7 +25,7 @@ def ingest_with_table(assistant: Assistant, paths: Sequence[Path], *, dry_run: b
     A dry run shows what would be read and stores nothing.
     """
     files = list_files(paths)
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    console = wide_console()
     table = Table(*_COLUMNS)
     refused = 0
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from assistant.terminal import wide_console
 from ingest.report import Passage, Report, Role
 
 _ROLE_STYLES = {Role.TARGET: "blue", Role.ACTUAL: "green", Role.FUNDS: "yellow", Role.NONE: "dim"}
@@ -16,7 +14,7 @@ _ROLE_STYLES = {Role.TARGET: "blue", Role.ACTUAL: "green", Role.FUNDS: "yellow",
 
 def show(report: Report) -> None:
     """Print who and when, tasks, indicators, then every passage with its figures marked."""
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = wide_console()
     console.print(f"[bold]{escape(report.title)}[/bold]  ({report.id})")
     about = [
         ("form", report.form),

@@ -37,7 +37,7 @@ def run_eval(questions: Path | None, out: Path, console: Console | None = None) 
 
     Returns the exit status: 0 where something was scored, 1 where nothing could be.
     """
-    console = console or Console()
+    console = console or wide_console()
     try:
         conversations = load_questions(questions)
     except QuestionFileError as error:
