@@ -169,7 +169,9 @@ def _departments(
     """The departments named, in the order of the text, and the text without them."""
     known: dict[str, set[str]] = {}
     for department in {r.department for r in reports if r.department}:
-        names = (*department_names(department), *english_names(department))
+        # The dictionary of pinyin is large: it is loaded where there are letters to match.
+        latin = english_names(department) if re.search(r"[A-Za-z]{3}", text) else ()
+        names = (*department_names(department), *latin)
         for name in (*names, *aliases.get(department, ())):
             known.setdefault(name, set()).add(department)
     found: list[tuple[int, str]] = []

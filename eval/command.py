@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from assistant.terminal import wide_console
 from eval.metrics import evaluate
 from eval.questions import LabelledConversation, QuestionFileError, ReportSet, load_questions
 from eval.retrieval import RetrievalScores, Search, evaluate_retrieval

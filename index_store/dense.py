@@ -12,7 +12,7 @@ from index_store.lexical import Hit
 from ingest.report import Passage, Report
 
 _COLLECTION = "passages"
-_BATCH = 512
+_BATCH = 2000  # passages in one call
 _OVERFETCH = 8  # unfiltered queries are fast, `where` is slow: ask for more, then filter
 
 
@@ -47,17 +47,25 @@ class DenseIndex:
         """Drop reports and add others."""
         for report_id in gone:
             self._collection.delete(where={"report_id": report_id})
+        # Chroma's cost is by the call, so passages of many reports go in together.
+        waiting: list[tuple[Report, Passage]] = []
         for report in new:
             self._collection.delete(where={"report_id": report.id})
-            for start in range(0, len(report.passages), _BATCH):
-                batch = report.passages[start : start + _BATCH]
-                vectors = self._encoder().encode([_text(p) for p in batch])
-                self._vectors.add(
-                    [
-                        passage_node(report, p, v.tolist())
-                        for p, v in zip(batch, vectors, strict=True)
-                    ]
-                )
+            waiting.extend((report, passage) for passage in report.passages)
+            while len(waiting) >= _BATCH:
+                self._add(waiting[:_BATCH])
+                waiting = waiting[_BATCH:]
+        if waiting:
+            self._add(waiting)
+
+    def _add(self, batch: Sequence[tuple[Report, Passage]]) -> None:
+        vectors = self._encoder().encode([_text(passage) for _, passage in batch])
+        self._vectors.add(
+            [
+                passage_node(report, passage, vector.tolist())
+                for (report, passage), vector in zip(batch, vectors, strict=True)
+            ]
+        )
 
     def search(self, text: str, report_ids: Sequence[str] | None, k: int) -> list[Hit]:
         """The k nearest passages among the reports given; None means all."""
