@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.likeness import with_likeness
 from assistant.matching import concept_match
@@ -22,6 +23,7 @@ _LIKENESS = 0.5  # what a cosine of 1 adds
 _LIGHT = 0.15  # what the light words of the question add
 _ROLE = 0.1  # a sentence on the side that was asked for
 _BELOW_BEST = 0.3
+_NEIGHBOUR = 0.3  # least likeness of a sentence that goes with the one beside it
 # Headings that a section of the forms has in reports of other kinds.
 _SECTIONS = {
     "存在问题": re.compile(r"问题|不足"),
@@ -64,12 +66,13 @@ def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) ->
     operand = with_likeness(store, operand, [store.report(i) for i in report_ids])
     topic = [c for c in operand.concepts if not c.light]
     light = [c for c in operand.concepts if c.light]
-    scored: list[tuple[float, Quotation]] = []
+    scored: list[_Scored] = []
     for report, passage in _candidates(store, operand, topic, report_ids):
         spans = _with_enumerations(passage.text, narrative.sentences(passage.text))
         likeness = _likeness(store, operand, [passage.text[a:b] for a, b in spans])
         heading = " ".join((*passage.section, passage.task or ""))
         above = 0.8 * _cover(topic, heading)
+        beside: list[_Scored] = []
         item = 0.0  # how well the opening of a list item says that it is all about the topic
         for number, ((start, end), like) in enumerate(zip(spans, likeness, strict=True)):
             text = passage.text[start:end]
@@ -82,17 +85,43 @@ def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) ->
             sure = cover + _LIKENESS * like + _LIGHT * _cover(light, text)
             if passage.role is (operand.role or Role.ACTUAL):
                 sure += _ROLE
-            if cover >= _LEAST_COVER or (own > 0.2 and sure >= _LEAST_SURE):
-                scored.append((sure, Quotation(report, passage.index, start, end)))
+            taken = cover >= _LEAST_COVER or (own > 0.2 and sure >= _LEAST_SURE)
+            quotation = Quotation(report, passage.index, start, end)
+            beside.append(_Scored(cover, sure, like, taken, quotation))
+        scored.extend(_with_neighbours(beside))
     if not scored:
         return []
-    best = max(score for score, _ in scored)
+    best = max(s.cover for s in scored), max(s.sure for s in scored)
     kept = sorted(
-        (s for s in scored if s[0] >= best - _BELOW_BEST),
-        key=lambda s: (-round(s[0], 4), s[1].report.id, s[1].passage, s[1].start),
+        (s for s in scored if s.cover >= best[0] - _BELOW_BEST or s.sure >= best[1] - _BELOW_BEST),
+        key=lambda s: (-round(s.sure, 4), s.said.report.id, s.said.passage, s.said.start),
     )
-    quotations = _distinct([q for _, q in kept])[:_MOST]
+    quotations = _distinct([s.said for s in kept])[:_MOST]
     return sorted(quotations, key=lambda q: (q.report.id, q.passage, q.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A sentence: share of the topic it names, the same with meaning, its likeness alone."""
+
+    cover: float
+    sure: float
+    like: float
+    taken: bool
+    said: Quotation
+
+
+def _with_neighbours(sentences: Sequence[_Scored]) -> list[_Scored]:
+    """The sentences taken, and those right beside one that are alike in meaning."""
+    kept = []
+    for number, sentence in enumerate(sentences):
+        around = sentences[max(0, number - 1) : number + 2]
+        near = next((s for s in around if s.taken and s is not sentence), None)
+        if sentence.taken:
+            kept.append(sentence)
+        elif near and sentence.like >= _NEIGHBOUR:
+            kept.append(replace(sentence, cover=near.cover, sure=near.sure - _LIKENESS / 2))
+    return kept
 
 
 def _candidates(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.lexicon import wording
 from assistant.plan import Concept, Explain, Plan
-from assistant.planners.asked import Asked, without_cues
+from assistant.planners.asked import Asked, names_something, without_cues
 
 # Sections that a question may be about as a whole, by the words it has for them.
 _SECTIONS = (
@@ -22,8 +22,10 @@ def explain(asked: Asked) -> Plan | None:
     asks_number = re.search(r"多少|how (?:many|much)", text) or asked.says("cost")
     if not asked.says("explain") or asks_number:
         return None
-    section = next((name for name, words in _SECTIONS if words.search(text)), None)
     operand = without_cues(asked.operand(), "explain")
+    if operand.dimension == "percent" and names_something(operand) and not asked.says("reason"):
+        return None  # 满意率怎么样: a rate is a figure, however it is asked for
+    section = next((name for name, words in _SECTIONS if words.search(text)), None)
     if section is None:
         operand = asked.in_force(operand)
     if asked.says("spent_on"):
