@@ -40,6 +40,9 @@ _HARMLESS = {"[": "［", "]": "］", "*": "＊", "`": "'", "_": "＿", "<": "＜
 _MARKUP = re.compile(r"[\[\]*`_<>]")
 
 
+_PLANNED = re.compile(r"预算|计划|目标|指标值")
+
+
 def compose(
     question: str, language: Language, result: Result, elapsed_ms: float = 0.0
 ) -> tuple[Answer, Sources]:
@@ -245,7 +248,9 @@ class _Composer:
     def _what(self, located: Located) -> str:
         label = plain(label_of(located))
         role = located.figure.role
-        side = self.say("target_of", what=label) if role is Role.TARGET else label
+        # 年初预算数 says itself that it was planned.
+        planned = role is Role.TARGET and not _PLANNED.search(label)
+        side = self.say("target_of", what=label) if planned else label
         if self.language == "en":
             english = lexicon().translation.get(located.figure.label) or lexicon().translation.get(
                 located.figure.subject

@@ -20,6 +20,7 @@ from ingest.report import Figure, Report, Role
 # What a match is worth by where it stands.
 _LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.76, 0.6, 0.35
 _PREDICATE = 0.8
+_JOINED = 0.8
 _LIGHT_WEIGHT = 0.45
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
 
@@ -104,6 +105,7 @@ def concept_match(concept: Concept, text: str) -> float:
 def concept_in_figure(concept: Concept, text: FigureText) -> float:
     """The best match of a concept around a figure, by where it stands."""
     best = 0.0
+    joined = _joined_match(concept, text)
     for part, worth in (
         (text.label, _LABEL),
         (text.before, _BEFORE),
@@ -113,7 +115,16 @@ def concept_in_figure(concept: Concept, text: FigureText) -> float:
     ):
         if worth > best:
             best = max(best, worth * concept_match(concept, part))
-    return best
+    return max(best, joined)
+
+
+def _joined_match(concept: Concept, text: FigureText) -> float:
+    """拆除违建84宗、面积15万平方米: a label that is the tail of 拆除面积, the head before it."""
+    label = text.label.split(" ")[0]
+    if not 2 <= len(label) <= 3:
+        return 0.0
+    heads = (f[: -len(label)] for f in concept.forms if f.endswith(label) and len(f) > len(label))
+    return _JOINED if any(len(h) > 1 and h in text.context for h in heads) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ class Asked:
             found = (term("实际支出数"),)
         elif not any(not c.light for c in found) and words.says("score", text):
             found = (term("总分"),)
+        elif words.says("spent", text):
+            # Beside what it was spent on, 花了多少 still prefers spending to budgets.
+            found = (*found, replace(term("实际支出数"), light=True))
         return Operand(
             concepts=found,
             dimension=dimension_asked(text, language),

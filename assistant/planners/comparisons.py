@@ -47,14 +47,17 @@ def across(asked: Asked) -> Plan | None:
     """三年一共, which year had the most, 哪个街道最高: one thing over many reports."""
     over = made_of(asked)
     by_year, by_office = asked.says("each_year"), asked.says("each_office")
+    by_project = asked.says("each_project") and any(r.project for r in asked.reports)
     named = len(asked.question.years) > 1 or len(asked.question.departments) > 1
-    if over is None or not (by_year or by_office or named):
+    if over is None or not (by_year or by_office or by_project or named):
         return None
-    bare = asked.in_force(
-        without_cues(asked.operand(), "sum", "average", "most", "least", "each_year", "each_office")
-    )
+    cues = ("sum", "average", "most", "least", "each_year", "each_office", "each_project")
+    bare = asked.in_force(without_cues(asked.operand(), *cues))
     if not names_something(bare):
         return None
+    if by_project and not asked.scope.projects:
+        projects = tuple(sorted({r.project for r in asked.reports if r.project}))
+        asked = replace(asked, scope=replace(asked.scope, projects=projects))
     if by_office and not asked.question.departments:
         asked = replace(asked, scope=replace(asked.scope, departments=()))
     scope = asked.scope
@@ -128,6 +131,11 @@ def _compared(asked: Asked, text: str) -> Operand:
     return replace(operand, dimension="money") if asked.says("spent") else operand
 
 
+def _more_of(concept: Concept) -> bool:
+    """多建, 少收: the verb of a comparison, no term."""
+    return not concept.known and len(concept.surface) <= 2 and concept.surface[0] in "多少"
+
+
 def left_over(asked: Asked) -> Plan | None:
     """还剩多少没花完: the budget less what was spent."""
     if not asked.says("left_over"):
@@ -167,6 +175,7 @@ def compare(asked: Asked) -> Plan | None:
         asked.in_force(replace(own, dimension=None)),
         dimension="percent" if asked.says("points") else dimension,
     )
+    operand = replace(operand, concepts=tuple(c for c in operand.concepts if not _more_of(c)))
     if not names_something(operand):
         return None
     years = scope.years

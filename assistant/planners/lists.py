@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.plan import ListIndicators, ListReports, ListTasks, Over, Plan, TaskFunds
-from assistant.planners.asked import Asked, without_cues
+from assistant.planners.asked import Asked, names_something, without_cues
 
 _CUE_OF = {
     Over.TOTAL: "sum",
@@ -38,7 +38,10 @@ def indicators(asked: Asked) -> Plan | None:
 def task_funds(asked: Asked) -> Plan | None:
     """哪项任务资金最多, 三项任务一共多少钱"""
     over = made_of(asked) if asked.says("tasks") else None
-    return TaskFunds(over, asked.one_year()) if over else None
+    bare = without_cues(asked.operand(), "tasks", "sum", "average", "most", "least", "spent")
+    if over is None or (names_something(bare) and bare.dimension != "money"):
+        return None  # 哪个项目得分最低 asks for something else of them
+    return TaskFunds(over, asked.one_year())
 
 
 def tasks(asked: Asked) -> Plan | None:

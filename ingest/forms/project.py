@@ -198,7 +198,7 @@ class _Parser:
                 passage,
                 row[index].text,
                 offsets[index],
-                label=kind if name == "年度资金总额" else f"{name}{kind}",
+                label=_amount_label(name, kind),
                 unit=self.unit if kind in _AMOUNTS else ("分" if kind != "执行率" else None),
                 quote_from=0,
                 address=row[index].place.cell,
@@ -400,6 +400,13 @@ class _Parser:
             project=self.project,
             version=self.identity.version,
         )
+
+
+def _amount_label(row: str, column: str) -> str:
+    """全年执行数 of the total, 当年财政拨款全年执行数 of a part, 预算执行率得分."""
+    if column in ("分值", "得分"):
+        return f"预算执行率{column}"
+    return column if row == "年度资金总额" else f"{row}{column}"
 
 
 def _year(text: str | None) -> int | None:

@@ -70,7 +70,7 @@ def test_equal_neighbours_stay_separate_amounts(report: Report) -> None:
     for label in ("年初预算数", "全年预算数", "全年执行数"):
         assert values(report, label, Role.FUNDS) == [(Decimal("120.00"), "万元")]
     assert values(report, "执行率", Role.FUNDS) == [(Decimal("100.00"), "%")]
-    assert values(report, "得分", Role.FUNDS) == [(Decimal(10), "分")]
+    assert values(report, "预算执行率得分", Role.FUNDS) == [(Decimal(10), "分")]
     assert values(report, "当年财政拨款全年执行数", Role.FUNDS) == [(Decimal("100.00"), "万元")]
 
 

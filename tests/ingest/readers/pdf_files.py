@@ -74,9 +74,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 
 def plain_rows(rows: Sequence[Sequence[str]], first: int = 0) -> list[Laid]:
     """Cells of a table in which nothing is merged."""
-    return [
-        (first + r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)
-    ]
+    return [(first + r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
 
 
 def pages_of(count: int, draw: Callable[[Pdf, int], None]) -> bytes:

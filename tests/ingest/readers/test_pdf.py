@@ -1,4 +1,5 @@
 """PDF files with a text layer: tables cell by cell, text, and files that are refused."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ import pytest
 from ingest.document import Document, Paragraph, Table
 from ingest.errors import UnreadableFile
 from ingest.readers import Limits, Source, read_source
+from ingest.readers.pdf_content import plain
+from tests.browser.chromium import launch_chromium, missing_chromium
 from tests.ingest.readers.pdf_files import Laid, Pdf, pages_of, plain_rows
 
 XS = [60, 95, 150, 215, 300, 360, 420, 460, 500, 540]
@@ -45,7 +48,13 @@ FIRST: list[Laid] = [
     (7, 1, 1, 4, "预期目标"),
     (7, 5, 1, 4, "实际完成情况"),
     (8, 1, 1, 4, "加强出租屋管理，代征个人出租房屋税1600万元。"),
-    (8, 5, 1, 4, "1.代征个人出租房屋税2100.52万元，超额完成年度任务目标；\n2.登记出租屋533万余套。"),
+    (
+        8,
+        5,
+        1,
+        4,
+        "1.代征个人出租房屋税2100.52万元，超额完成年度任务目标；\n2.登记出租屋533万余套。",
+    ),
     (9, 0, 4, 1, "绩效指标"),
     (9, 1, 1, 1, "一级指标"),
     (9, 2, 1, 1, "二级指标"),
@@ -250,7 +259,9 @@ def test_equal_neighbours_and_repeated_header_names_stay_apart() -> None:
 
 def test_words_that_a_cell_breaks_are_whole_again() -> None:
     pdf = Pdf()
-    cells = plain_rows([["甲", "乙"], ["2100.52", "100\n200"], ["budget report", "一是完成；\n二是推进"]])
+    cells = plain_rows(
+        [["甲", "乙"], ["2100.52", "100\n200"], ["budget report", "一是完成；\n二是推进"]]
+    )
     pdf.table([60, 92, 260], [80, 100, 150, 200], cells)
     (table,) = tables(read(pdf.done()))
     assert table.texts[1] == ("2100.52", "100\n200")
@@ -300,16 +311,104 @@ def test_a_row_whose_lower_side_is_not_drawn_at_the_page_break() -> None:
     assert table.texts[1] == ("答复率", "全年受理群众信访诉求共计五百八十五宗并按时答复")
 
 
+def test_a_label_whose_cell_a_page_break_leaves_open() -> None:
+    pdf = Pdf()
+    xs, header = [60, 140, 300, 480], ["一级指标", "三级指标", "完成值"]
+    pdf.table(xs, [700, 720], plain_rows([header]))
+    pdf.table(xs, [720, 740], [(0, 1, 1, 1, "答复率"), (0, 2, 1, 1, "98%")])
+    for x in xs[:2]:
+        pdf.canvas.line(x, 842 - 720, x, 842 - 765)
+    pdf.text(63, 745, "产出指标", 9)
+    pdf.page()
+    pdf.table(xs, [60, 80], plain_rows([header]))
+    rest = [(0, 0, 2, 1, ""), *plain_rows([["完成率", "97%"], ["满意率", "96%"]])]
+    pdf.table(xs, [80, 100, 120], [rest[0], *((r, c + 1, 1, 1, t) for r, c, _, _, t in rest[1:])])
+    (table,) = tables(read(pdf.done()))
+    assert table.texts == (
+        tuple(header),
+        ("产出指标", "答复率", "98%"),
+        ("", "完成率", "97%"),
+        ("", "满意率", "96%"),
+    )
+    assert table.rows[1][0].row_span == 3
+
+
+def test_a_table_whose_outer_sides_are_not_drawn() -> None:
+    pdf = Pdf()
+    for top in (80, 100, 120, 140):
+        pdf.canvas.line(60, 842 - top, 480, 842 - top)
+    for x in (200, 340):
+        pdf.canvas.line(x, 842 - 80, x, 842 - 140)
+    rows = [["指标", "目标值", "完成值"], ["甲", "10", "10"], ["乙", "20", "20"]]
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            pdf.text(70 + 140 * c, 84 + 20 * r, text, 9)
+    (table,) = tables(read(pdf.done()))
+    assert table.texts == tuple(map(tuple, rows))
+
+
+def test_radicals_of_a_font_become_the_characters_that_they_show() -> None:
+    assert plain("项⽬⽀出绩效⾃评表，⻓期、⻛险") == "项目支出绩效自评表，长期、风险"
+    assert plain("（１２％）ABC") == "（１２％）ABC"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(missing_chromium() is not None, reason=str(missing_chromium()))
+def test_a_page_printed_by_a_browser_with_labels_merged_over_page_breaks() -> None:
+    rows = "".join(
+        "<tr>"
+        + (f"<td rowspan=10>产出指标{group}</td>" if row == 0 else "")
+        + f"<td>第{group}组第{row}项指标全年累计受理群众来信来访并按时答复</td>"
+        + "<td>120.00</td><td>120.00</td></tr>"
+        for group in range(4)
+        for row in range(10)
+    )
+    page = f"""<meta charset=utf-8><style>td, th {{ border: 1px solid; padding: 4px }}
+        table {{ border-collapse: collapse; width: 9cm; font: 12pt "Noto Serif CJK SC" }}</style>
+        <h1>项目支出绩效自评表</h1><table><thead><tr><th>一级指标</th><th>三级指标</th><th>目标值</th>
+        <th>完成值</th></tr></thead>{rows}</table>"""
+    with launch_chromium() as browser:
+        tab = browser.new_page()
+        tab.set_content(page)
+        document = read(tab.pdf(format="A4"))
+    assert texts(document) == ["项目支出绩效自评表"]
+    (table,) = tables(document)
+    assert table.texts == (
+        ("一级指标", "三级指标", "目标值", "完成值"),
+        *(
+            (
+                f"产出指标{group}" if row == 0 else "",
+                f"第{group}组第{row}项指标全年累计受理群众来信来访并按时答复",
+                "120.00",
+                "120.00",
+            )
+            for group in range(4)
+            for row in range(10)
+        ),
+    )
+    assert [table.rows[1 + 10 * group][0].row_span for group in range(4)] == [10] * 4
+    # The browser cuts the last row too: a row's page is the one on which it begins.
+    assert (table.rows[-1][1].place.page, document.pages) == (3, 4)
+
+
 def test_paragraphs_headings_and_running_lines() -> None:
     def draw(pdf: Pdf, number: int) -> None:
         pdf.text(72, 40, "某局2022年度绩效自评报告", 9)
         pdf.canvas.bookmarkPage(f"p{number}")
         pdf.canvas.addOutlineEntry(f"{number}、部门情况", f"p{number}", 0)
         pdf.text(72, 80, f"{number}、部门情况", 12)
-        pdf.text(93, 100, "全年共受理群众来信来访五百八十五宗其中按时答复五百八十三宗经过核对以后按时答复率")
+        pdf.text(
+            93,
+            100,
+            "全年共受理群众来信来访五百八十五宗其中按时答复五百八十三宗经过核对以后按时答复率",
+        )
         pdf.text(72, 118, "达99.66%，比上年提高。")
         pdf.text(93, 136, "（一）另一段。")
-        pdf.text(93, 154, f"跨页的段落在这一页的最后一行没有结束并且一直写到了这一行的末尾处它在下一页续完第{number}")
+        pdf.text(
+            93,
+            154,
+            f"跨页的段落在这一页的最后一行没有结束并且一直写到了这一行的末尾处它在下一页续完第{number}",
+        )
         pdf.centred(800, f"- {number} -", 9)
 
     document = read(pages_of(3, draw))
@@ -342,6 +441,13 @@ def test_a_damaged_file_is_refused(damage: str) -> None:
     broken = data[: len(data) // 2] if damage == "cut" else b"%PDF-1.4\n" + b"x" * 500 + b"%%EOF"
     with pytest.raises(UnreadableFile, match="damaged or was cut short"):
         read(broken)
+
+
+def test_a_faulty_page_is_refused_by_name() -> None:
+    data = the_form()
+    start = data.index(b"/MediaBox [") + len(b"/MediaBox [")
+    with pytest.raises(UnreadableFile, match="damaged or was cut short"):
+        read(data[:start] + b"/" + data[start + 1 :])
 
 
 def test_a_password_is_asked_to_be_removed() -> None:
