@@ -59,13 +59,22 @@ def across(asked: Asked) -> Plan | None:
         projects = tuple(sorted({r.project for r in asked.reports if r.project}))
         asked = replace(asked, scope=replace(asked.scope, projects=projects))
     if by_office and not asked.question.departments:
-        asked = replace(asked, scope=replace(asked.scope, departments=()))
+        asked = replace(asked, scope=replace(asked.scope, departments=_offices(asked)))
     scope = asked.scope
     if by_year and not asked.question.years:
         scope = replace(scope, years=asked.years_loaded())
     elif not scope.years:
         scope = asked.one_year()
     return Across(bare, over, scope)
+
+
+def _offices(asked: Asked) -> tuple[str, ...]:
+    """The departments of the kind asked for: streets where streets are; () for all."""
+    if not re.search(r"街|street|sub-?\s?district", asked.text, re.I):
+        return ()
+    return tuple(
+        sorted({r.department for r in asked.reports if r.department and "街道" in r.department})
+    )
 
 
 def trend(asked: Asked) -> Plan | None:
