@@ -15,7 +15,8 @@ from ingest.document import Document, Paragraph
 from ingest.versions import version_in, without_version
 
 _TITLE = re.compile(
-    r"(?:自评表|自评报告|评价报告|评价表|绩效报告|报告|决算|决算公开|决算情况说明|自评结果)\s*$"
+    r"(?:自评表|自评报告|评价报告|评价表|绩效报告|报告|决算|决算公开|决算情况说明|自评结果"
+    r"|(?:支出|收支|决算|情况|明细|公开)表)\s*$"
 )
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")

@@ -136,7 +136,7 @@ def xlsx(path: Path, forms: list[ProjectForm]) -> None:
                     cell = sheet.cell(number, column, float(text.rstrip("%")) / 100)
                     cell.number_format = "0.00%"
                 elif text:
-                    sheet.cell(number, column, text)
+                    sheet.cell(number, column, text).data_type = "s"  # =100% is no formula
         for top, left, height, width in merges:
             sheet.merge_cells(
                 start_row=top + 3, start_column=left + 1, end_row=top + 2 + height,

@@ -1,0 +1,110 @@
+"""Excel workbooks (.xlsx, .xlsm): cells as displayed, merged ranges, hidden parts left out."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ingest.document import Document
+from ingest.errors import UnreadableFile
+from ingest.readers.number_format import displayed
+from ingest.readers.sheet import Sheet, check_size, sheet_document
+from ingest.readers.source import Source
+
+_EMPTY_PER_FILLED = 8  # formatted cells without text that a file may have, of its limit
+_CHUNK = 2**20
+
+
+def read(source: Source) -> Document:
+    """The document of a workbook.
+
+    Formulas are read by the value that was stored with them, links to other
+    workbooks are never followed.
+
+    Raises:
+        UnreadableFile: damaged, too large, or nothing visible in it.
+    """
+    formulas = _scan(source)
+    warnings: list[str] = []
+    try:
+        book = load_workbook(io.BytesIO(source.data), data_only=True, keep_links=False)
+        sheets = [_sheet(ws, warnings) for ws in book.worksheets]
+        if formulas:
+            _warn_of_empty_formulas(source, book, warnings)
+    except (
+        InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
+        AttributeError, OSError, EOFError, ParseError,
+    ) as error:  # fmt: skip
+        raise UnreadableFile(
+            source.file, "the workbook is damaged; open it in Excel or WPS and save it anew"
+        ) from error
+    visible = [sheet for sheet in sheets if sheet is not None]
+    for number, sheet in enumerate(visible, 1):
+        sheet.number = number
+    return sheet_document(source, visible, warnings)
+
+
+def _scan(source: Source) -> bool:
+    """Count the cells before any is kept; True where the workbook has formulas."""
+    formulas = False
+    cells = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            for name in archive.namelist():
+                if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                    continue
+                with archive.open(name) as sheet:
+                    tail = b""
+                    while chunk := sheet.read(_CHUNK):
+                        text = tail + chunk
+                        cells += text.count(b"<c ") + text.count(b":c ")
+                        formulas |= b"<f" in text
+                        tail = text[-2:]
+                        check_size(source, cells // _EMPTY_PER_FILLED)
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
+        raise UnreadableFile(
+            source.file, "the file is damaged or was cut short; send it again"
+        ) from error
+    return formulas
+
+
+def _sheet(ws: Any, warnings: list[str]) -> Sheet | None:
+    """One worksheet; None where it is hidden."""
+    if ws.sheet_state != "visible":
+        warnings.append(f"隐藏的工作表“{ws.title}”没有读取")
+        return None
+    sheet = Sheet(ws.title, 0)
+    for (row, column), cell in ws._cells.items():
+        text = displayed(cell.value, cell.number_format).strip()
+        if text:
+            sheet.texts[(row - 1, column - 1)] = text
+    for merged in ws.merged_cells.ranges:
+        left, top, right, bottom = merged.bounds
+        sheet.merges.append((top - 1, left - 1, bottom - top + 1, right - left + 1))
+    sheet.hidden_rows = {number - 1 for number, row in ws.row_dimensions.items() if row.hidden}
+    for column in ws.column_dimensions.values():
+        if column.hidden and column.min:
+            sheet.hidden_columns.update(range(column.min - 1, min(column.max, 16384)))
+    return sheet
+
+
+def _warn_of_empty_formulas(source: Source, values: Any, warnings: list[str]) -> None:
+    """Say where a formula has no stored value: the cell is read as blank."""
+    book = load_workbook(io.BytesIO(source.data), keep_links=False)
+    for ws in book.worksheets:
+        if ws.sheet_state != "visible":
+            continue
+        cached = values[ws.title]
+        blank = [
+            cell.coordinate
+            for place, cell in ws._cells.items()
+            if cell.data_type == "f" and cached._cells[place].value is None
+        ]
+        if blank:
+            shown = "、".join(blank[:5])
+            warnings.append(f"工作表“{ws.title}”中{shown}等公式没有缓存的值，按空白读取")
