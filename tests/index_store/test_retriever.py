@@ -33,5 +33,6 @@ def test_meaning_finds_what_words_in_another_language_cannot(sample_assistant: A
 def test_only_the_reports_given_are_searched(sample_assistant: Assistant) -> None:
     wanted = [r.id for r in sample_assistant.reports() if r.year == 2021]
     nodes = HybridRetriever(sample_assistant.store, wanted, 8).retrieve("预算完成率")
-    assert {n.node.metadata["report_id"] for n in nodes} == set(wanted)
+    assert nodes
+    assert {n.node.metadata["report_id"] for n in nodes} <= set(wanted)
     assert HybridRetriever(sample_assistant.store, [], 8).retrieve("预算完成率") == []
