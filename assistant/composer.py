@@ -109,6 +109,9 @@ class _Composer:
         for conflict in result.conflicts:
             self._conflict(conflict)
         self.warnings.extend(result.assumptions)
+        for report in self.sources.reports.values():
+            if report.ocr:
+                self.warnings.append(self.say("read_by_ocr", title=report.title, file=report.file))
         has_answer = any(
             (
                 result.reported,

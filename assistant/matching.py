@@ -22,6 +22,7 @@ _LABEL, _BEFORE, _CONTEXT, _SECTION, _AFTER = 1.0, 0.9, 0.76, 0.6, 0.35
 _PREDICATE = 0.8
 _JOINED = 0.8
 _LIGHT_WEIGHT = 0.45
+_LIGHT_SHARE = 0.5  # of the heaviest term's weight, the most that a light word has
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
 
 
@@ -152,4 +153,11 @@ def weigh(concepts: Sequence[Concept], texts: Iterable[str]) -> Weights:
         elif not concept.known and concept.surface.isascii():
             rarity *= _UNKNOWN_WEIGHT
         values.append(rarity)
+    # However rare a light word is, the terms it goes with weigh more.
+    most = max((v for c, v in zip(concepts, values, strict=True) if not c.light), default=None)
+    if most is not None:
+        values = [
+            min(v, _LIGHT_SHARE * most) if c.light else v
+            for c, v in zip(concepts, values, strict=True)
+        ]
     return Weights(tuple(values))

@@ -204,7 +204,7 @@ def _projects(
     }
     for name in sorted(names, key=lambda n: (-len(n), n)):
         if name in text:
-            return (name,), text.replace(name, " ")
+            return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
     named = re.search(r"([\u4e00-\u9fff“”]{2,20})(?:专项|这个)?项目", text)
     if not named:
         return (), text
@@ -212,7 +212,7 @@ def _projects(
         part = named.group(1)[-size:]
         found = tuple(sorted(n for n in names if part in n))
         if found and (size > 2 or len(found) == 1):
-            return found, text.replace(part, " ")
+            return found, re.sub(rf"{re.escape(part)}(?:专项|这个)?(?:项目)?", " ", text)
     return (), text
 
 

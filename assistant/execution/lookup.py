@@ -19,6 +19,7 @@ from assistant.finder import Located, find_figure, find_indicator
 from assistant.plan import Concept, Operand
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
+from ingest.report import Indicator, Report, Role
 
 _BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
 
@@ -40,7 +41,7 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
     if not answered:
         verbal = find_indicator(store, operand, [r.id for r in reports])
         if verbal and verbal[1].actual and operand.concepts:
-            return Result(verbal=(Verbal(verbal[0], verbal[1]),))
+            return _stated(verbal[0], verbal[1])
         nearest = max(
             (f.nearest for f in found.values() if f.nearest),
             key=lambda m: m.cover,
@@ -51,6 +52,18 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
     for finding in answered.values():
         result = merge(result, as_reported(finding))
     return result
+
+
+def _stated(report: Report, indicator: Indicator) -> Result:
+    """What an indicator's row says was achieved: its figure where it has one, else its words."""
+    achieved = [
+        Located(report, f)
+        for f in report.figures
+        if f.passage == indicator.passage and f.role is Role.ACTUAL
+    ]
+    if len(achieved) == 1:
+        return Result(reported=(Reported(achieved[0]),))
+    return Result(verbal=(Verbal(report, indicator),))
 
 
 def derived_rate(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result | None:

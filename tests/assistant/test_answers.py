@@ -131,3 +131,28 @@ def test_a_warm_question_is_quick(real_assistant: Assistant) -> None:
     began = time.perf_counter()
     real_assistant.ask("2022年代征个人出租房屋税多少")
     assert time.perf_counter() - began < 1
+
+
+def test_what_was_read_from_a_scan_is_said_to_be(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("校园安防设备升级项目2022年的设备在线率是多少")
+    assert leading(answer) == ("99.2", "%", 2022)
+    assert {c.page for c in answer.citations} == {1}
+    assert any("OCR" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "cell"),
+    [
+        ("社区文化室建设2021年全年执行数", "84.20", "自评表!F6"),
+        ("公益电影放映项目2022年放映了多少场", "192", "公益电影放映!F12"),
+        ("公办学位扩容2023年新增公办学位多少个", "4620", "自评表!F11"),
+        ("教育局2022年公务接待费决算是多少", "1.86", "C7"),
+    ],
+)
+def test_figures_of_tables_name_their_cell(
+    sample_assistant: Assistant, question: str, value: str, cell: str
+) -> None:
+    answer = sample_assistant.ask(question)
+    assert leading(answer)[0] == value
+    cited = [c for c in answer.citations if c.id in answer.figures[0].citations]
+    assert cell in {c.cell for c in cited}
