@@ -386,7 +386,7 @@ class _Parser:
                 f"{title}\x1f{self.project or ''}",
                 self.identity.version,
             ),
-            title=title,
+            title=_titled(title, self.project),
             form=_form(),
             department=department,
             year=year,
@@ -400,6 +400,11 @@ class _Parser:
             project=self.project,
             version=self.identity.version,
         )
+
+
+def _titled(title: str, project: str | None) -> str:
+    """The form's title with the project in it: all project forms have the same title."""
+    return title if not project or project in title else f"{title}（{project}）"
 
 
 def _amount_label(row: str, column: str) -> str:
