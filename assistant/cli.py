@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -215,6 +216,8 @@ def serve(
     from assistant.settings import settings
 
     assistant = _assistant(store)
+    # While the page starts, what the first question would wait for is loaded beside it.
+    threading.Thread(target=assistant.warm_up, daemon=True).start()
     # The page stands above the assistant; only this command looks up to it.
     from importlib import import_module
 

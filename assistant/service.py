@@ -14,9 +14,11 @@ from assistant.composer import compose
 from assistant.conversation import State
 from assistant.departments import Aliases, canonical
 from assistant.executor import Executor
+from assistant.lexicon import lexicon
 from assistant.planners.follow_ups import in_context
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
+from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.verifier import Unsupported, verify
@@ -24,6 +26,8 @@ from index_store.store import ReportInfo, Store
 from ingest.pipeline import list_files, read_files
 from ingest.readers import Limits
 from ingest.report import Report, Role
+
+_WARMED = 8  # reports read ahead of the first question
 
 
 class FileResult(NamedTuple):
@@ -76,6 +80,14 @@ class Assistant:
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """One question without a conversation."""
         return self.new_conversation().ask(question, language)
+
+    def warm_up(self) -> None:
+        """Load the encoder, the terms and the newest reports before the first question."""
+        lexicon()
+        for info in sorted(self.reports(), key=lambda r: r.year or 0)[-_WARMED:]:
+            kept = reading(self.report(info.id))
+            if kept.vectors(self.store) is not None:
+                vocabulary(self.store, self.report(info.id))
 
     def examples(self, language: Language) -> list[str]:
         """Questions that the loaded reports answer, from their own contents."""
