@@ -35,9 +35,8 @@ from assistant.results import (
 from ingest.report import Figure, Qualifier, Report, Role
 from ingest.units import english_name, format_number, parse_unit
 
-# Signs that mark citations and emphasis in an answer, and what reads the same without doing so.
-_HARMLESS = {"[": "［", "]": "］", "*": "＊", "`": "'", "_": "＿", "<": "＜", ">": "＞"}
-_MARKUP = re.compile(r"[\[\]*`_<>]")
+# What marks a citation or emphasis in an answer, where it stands in a report's own words.
+_MARK, _BOLD = re.compile(r"\[(\d+)\]"), "**"
 
 
 _PLANNED = re.compile(r"预算|计划|目标|指标值")
@@ -69,7 +68,7 @@ def compose(
 
 def plain(text: str) -> str:
     """A report's words without what an answer's Markdown would read as its own marks."""
-    return _MARKUP.sub(lambda match: _HARMLESS[match.group()], text)
+    return _MARK.sub(r"［\1］", text).replace(_BOLD, "＊＊")
 
 
 class _Composer:

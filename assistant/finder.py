@@ -7,6 +7,7 @@ every candidate: an indicator that only sounds alike is not an answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +27,8 @@ MOST_MISSING = {"zh": 0.4, "en": 0.65}
 LEAST_COVER = 0.2  # least covered share of the question's terms, whatever the likeness
 TIE = 0.03  # candidates this close are equally good
 _CANDIDATES = 200
-_FEW_REPORTS = 8
+_PASSAGES = 40  # by meaning, where a word of the question is not in the glossary
+_FEW_REPORTS = 12  # up to so many, every figure is looked at
 _LIKENESS = 0.4  # what a cosine of 1 adds to a score
 _SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
@@ -101,20 +103,34 @@ class _Candidate:
 
 
 def _candidates(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[_Candidate]:
-    """Every figure where the reports are few, else those the words of the question lead to."""
+    """Every figure where the reports are few, else those that words and meaning lead to."""
     if len(report_ids) <= _FEW_REPORTS:
-        reports = [store.report(report_id) for report_id in report_ids]
-        return [
-            _Candidate(report, index, text)
-            for report in reports
-            for index, text in enumerate(reading(report).texts)
-        ]
-    query = " ".join(form for c in operand.concepts for form in c.forms[:8])
-    found = []
-    for hit in store.search_figures(query, report_ids, _CANDIDATES):
-        report = store.report(hit.report_id)
-        found.append(_Candidate(report, hit.index, reading(report).texts[hit.index]))
-    return found
+        places = {
+            (report_id, index): None
+            for report_id in report_ids
+            for index in range(len(store.report(report_id).figures))
+        }
+    else:
+        query = " ".join(form for c in operand.concepts for form in c.forms[:8])
+        hits = store.search_figures(query, report_ids, _CANDIDATES)
+        places = {(hit.report_id, hit.index): None for hit in hits}
+        if operand.text and any(not c.known for c in operand.concepts):
+            for passage in store.dense_passages(operand.text, report_ids, _PASSAGES):
+                figures = store.report(passage.report_id).figures
+                near = (n for n, f in enumerate(figures) if f.passage == passage.index)
+                places.update({(passage.report_id, n): None for n in near})
+    return [
+        _Candidate(report, index, reading(report).texts[index])
+        for report_id, index in places
+        for report in (store.report(report_id),)
+    ]
+
+
+def _closest(pool: Sequence[_Candidate]) -> list[Report]:
+    """The reports that most candidates are of."""
+    counted = Counter(candidate.report.id for candidate in pool)
+    by_id = {candidate.report.id: candidate.report for candidate in pool}
+    return [by_id[report_id] for report_id, _ in counted.most_common(_FEW_REPORTS)]
 
 
 def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
@@ -124,11 +140,10 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     pool = _candidates(store, operand, report_ids)
     if not pool:
         return Finding(None)
-    if len(report_ids) <= _FEW_REPORTS:
-        operand = with_likeness(
-            store, operand, list({c.report.id: c.report for c in pool}.values())
-        )
-    weights = weigh(operand.concepts, (c.text.whole for c in pool))
+    around = _closest(pool)
+    operand = with_likeness(store, operand, around)
+    # How rare a term is, is seen among all their figures, not among those it led to.
+    weights = weigh(operand.concepts, (t.whole for r in around for t in reading(r).texts))
     similar = _similarity(store, operand, pool)
     matches = []
     for candidate, likeness in zip(pool, similar, strict=True):

@@ -6,12 +6,14 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.service import Assistant
 from index_store.encoder.factory import encoder_name, load_encoder
 from index_store.store import Store
+from tests.browser.chromium import launch_chromium, missing_chromium
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -56,3 +58,13 @@ def sample_assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assis
     assistant.ingest_files([SAMPLES])
     yield assistant
     store.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if problem := missing_chromium():
+        if os.environ.get("CI"):
+            pytest.fail(problem)
+        pytest.skip(problem)
+    with launch_chromium() as chromium:
+        yield chromium

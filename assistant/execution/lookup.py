@@ -21,6 +21,7 @@ from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
 
+_MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
 _BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
 
 
@@ -48,6 +49,9 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
             default=None,
         )
         return unsaid(operand.words, reports, nearest.located if nearest else None)
+    if len(answered) > _MOST_OFFICES:
+        found_first = sorted(answered.values(), key=lambda f: -f.best.score if f.best else 0.0)
+        return Result(choices=tuple(f.best.located for f in found_first[:5] if f.best))
     result = Result()
     for finding in answered.values():
         result = merge(result, as_reported(finding))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -15,7 +14,6 @@ from assistant.service import Assistant
 from tests.conftest import open_store
 from ui.service import Service
 
-from .chromium import launch_chromium, missing_chromium
 from .serving import served
 
 # open_page(locale="zh-CN", width=1440, height=900, at=None) → page
@@ -48,16 +46,6 @@ def serve_page() -> Iterator[Callable[[Service], str]]:
     """Serves the page over a service of the test's own; returns its address."""
     with ExitStack() as serving:
         yield lambda service: serving.enter_context(served(service))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if problem := missing_chromium():
-        if os.environ.get("CI"):
-            pytest.fail(problem)
-        pytest.skip(problem)
-    with launch_chromium() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,6 @@ from ingest.document import Document, Paragraph, Table
 from ingest.errors import UnreadableFile
 from ingest.readers import Limits, Source, read_source
 from ingest.readers.pdf_content import plain
-from tests.browser.chromium import launch_chromium, missing_chromium
 from tests.ingest.readers.pdf_files import Laid, Pdf, pages_of, plain_rows
 
 XS = [60, 95, 150, 215, 300, 360, 420, 460, 500, 540]
@@ -353,8 +353,7 @@ def test_radicals_of_a_font_become_the_characters_that_they_show() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(missing_chromium() is not None, reason=str(missing_chromium()))
-def test_a_page_printed_by_a_browser_with_labels_merged_over_page_breaks() -> None:
+def test_a_page_printed_by_a_browser_with_labels_merged_over_page_breaks(browser: Any) -> None:
     rows = "".join(
         "<tr>"
         + (f"<td rowspan=10>产出指标{group}</td>" if row == 0 else "")
@@ -367,10 +366,10 @@ def test_a_page_printed_by_a_browser_with_labels_merged_over_page_breaks() -> No
         table {{ border-collapse: collapse; width: 9cm; font: 12pt "Noto Serif CJK SC" }}</style>
         <h1>项目支出绩效自评表</h1><table><thead><tr><th>一级指标</th><th>三级指标</th><th>目标值</th>
         <th>完成值</th></tr></thead>{rows}</table>"""
-    with launch_chromium() as browser:
-        tab = browser.new_page()
-        tab.set_content(page)
-        document = read(tab.pdf(format="A4"))
+    tab = browser.new_page()
+    tab.set_content(page)
+    document = read(tab.pdf(format="A4"))
+    tab.close()
     assert texts(document) == ["项目支出绩效自评表"]
     (table,) = tables(document)
     assert table.texts == (
