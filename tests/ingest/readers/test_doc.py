@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import docx
 import pytest
 
 from ingest.document import Paragraph
@@ -72,10 +74,15 @@ def test_a_conversion_that_fails_is_refused(
     assert time.monotonic() - start < 20
 
 
-@pytest.mark.skipif(doc.find_program() is None, reason="LibreOffice is not installed")
 def test_a_real_old_file(tmp_path: Path) -> None:
+    if doc.find_program() is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")
     new = tmp_path / "old.docx"
-    new.write_bytes(word_file(p("绩效自评报告")).data)
+    made = docx.Document()
+    made.add_paragraph("绩效自评报告")
+    made.save(str(new))
     command = [
         str(doc.find_program()),
         "--headless",
