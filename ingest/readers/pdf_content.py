@@ -17,6 +17,7 @@ from unicodedata import normalize
 _RADICALS = (
     "⺁厂⺇几⺌小⺎兀⺏尣⺐尢⺓幺⺗心⺛旡⺟母⺠民⺢水⺣火⺥爪⺫目⺬示⺮竹⺯糸⺵羊⺶羊⺷羊⺹老⺻聿⻁虎⻃西⻄西⻅见"
     "⻆角⻉贝⻋车⻌辶⻍辶⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+    "⼾户⾭青⿈黄"  # whose decomposition is not the form that simplified text has
 )
 _SHAPES = {
     **{code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},

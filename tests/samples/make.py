@@ -11,6 +11,7 @@ import html
 import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.browser.chromium import launch_chromium
 from tests.samples.content import (
@@ -251,20 +252,32 @@ def web_page(path: Path, form: ProjectForm) -> None:
     )
 
 
-def pdf(path: Path, body: str, *, tall: bool = False) -> None:
-    """Printed by Chromium; ``tall`` rows push the table over the page's end."""
+def printable(body: str, *, tall: bool = False) -> str:
+    """A page to be printed; ``tall`` rows push a table over the page's end."""
     height = "17mm" if tall else "9mm"
-    page_html = (
+    return (
         "<html><head><meta charset='utf-8'><style>@page{size:A4;margin:18mm}"
-        "body{font-family:'Noto Serif CJK SC',serif;font-size:10pt}h1{font-size:15pt;text-align:center}"
-        f"table{{border-collapse:collapse;width:100%}}td{{border:0.7pt solid #000;padding:3pt;height:{height};"
-        "text-align:center}p{text-indent:2em;line-height:1.7}tr{break-inside:avoid}"
+        "body{font-family:'Noto Serif CJK SC',serif;font-size:10pt}"
+        "h1{font-size:15pt;text-align:center}table{border-collapse:collapse;width:100%}"
+        f"td{{border:0.7pt solid #000;padding:3pt;height:{height};text-align:center}}"
+        "p{text-indent:2em;line-height:1.7}tr{break-inside:avoid}"
         f".c{{text-align:center;text-indent:0}}</style></head><body>{body}</body></html>"
     )
+
+
+def pdf(path: Path, body: str, *, tall: bool = False) -> None:
+    """Printed by Chromium."""
     with launch_chromium() as browser:
-        page = browser.new_page()
-        page.set_content(page_html)
-        path.write_bytes(page.pdf(prefer_css_page_size=True))
+        path.write_bytes(printed(browser, printable(body, tall=tall)))
+
+
+def printed(browser: Any, page_html: str) -> bytes:
+    """A page as PDF."""
+    page = browser.new_page()
+    page.set_content(page_html)
+    data: bytes = page.pdf(prefer_css_page_size=True)
+    page.close()
+    return data
 
 
 def form_body(form: ProjectForm) -> str:
