@@ -31,11 +31,17 @@ class State:
     last: Plan | None = None
     places: tuple[str, ...] = ()  # departments the thing was asked of, newest first
 
-    def after(self, plan: Plan) -> State:
-        """The state once a plan was answered."""
+    def after(self, plan: Plan, *, found: bool = True) -> State:
+        """The state once a plan was carried out.
+
+        A thing that was not found and that the glossary does not know either was
+        hardly meant as one: what was spoken of before stays in force.
+        """
         scope = plan.scope
         state = replace(self, last=plan)
         operand = _operand_of(plan)
+        if operand and not found and not any(c.known and not c.light for c in operand.concepts):
+            operand = None
         if operand and not _same(operand, self.operand):
             # Another thing is spoken of: years compared before belong to the last one.
             recent = (operand, *(o for o in self.recent if o != operand))[:4]

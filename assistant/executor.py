@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.execution import comparisons, rates
 from assistant.execution.figures import merge, nothing, unsaid
-from assistant.execution.lookup import one
+from assistant.execution.lookup import in_unit, one
 from assistant.matching import concept_match
 from assistant.passages import find_sentences, section_sentences
 from assistant.plan import (
@@ -60,7 +60,7 @@ class Executor:
                 result = Result()
                 for operand in plan.operands:
                     result = merge(result, one(self.store, operand, reports))
-                return result
+                return in_unit(result, plan.unit) if plan.unit else result
             case NamedRatio():
                 return rates.ratio(self.store, plan, reports)
             case Share():

@@ -76,8 +76,11 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
+    """``unit`` is the one that the value is wanted in, where the question names one."""
+
     operands: tuple[Operand, ...]
     scope: Scope
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ from index_store.store import ReportInfo
 from ingest.versions import version_in
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
+# 不是，我问的是预算: what follows is the question.
+_CORRECTION = re.compile(
+    r"^(?:不是|不对|错了|不，|no,?)\s*[，,。.]*\s*"
+    r"(?:我(?:是)?(?:想)?(?:问|要|说)的?(?:是)?|i\s+(?:meant|mean|asked\s+(?:about|for)))\s*",
+    re.I,
+)
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:年度|年|财年))?")
 _CHINESE_YEAR = re.compile(r"([二][〇○零Oo0一二三四五六七八九]{3})\s*年?")
@@ -28,6 +34,7 @@ _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八�
     "0": "0",
 }
 _RELATIVE = (
+    (re.compile(r"前一年|上一年(?!度)"), -1),
     (re.compile(r"前年|the year before last"), -2),
     (re.compile(r"去年|上年度?|上一年度?|last year|previous year|the year before|prior year"), -1),
     (re.compile(r"今年|本年度?|this year"), 0),
@@ -42,7 +49,7 @@ _OFFICE_EN = re.compile(
     r"[Bb]ureau|[Dd]istrict|[Cc]ity)\b"
 )
 _NOT_NAMES = re.compile(
-    r"我|本|各|全|该|哪|每|这|那|个|多少|什么|几|其他|别的|所有|镇街|部门|机构|领导|返还|下属|一条|年|度|辖内|基层"
+    r"谁|是|我|本|各|全|该|哪|每|这|那|个|多少|什么|几|其他|别的|所有|镇街|部门|机构|领导|返还|下属|一条|年|度|辖内|基层"
 )
 _EN_NOT_NAMES = frozenset(
     [
@@ -110,7 +117,8 @@ def read_question(
 ) -> Question:
     """Find language, years and departments; the departments are those of the reports."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    plain = re.sub(r"\s+", " ", plain)
+    plain = _simplified(re.sub(r"\s+", " ", plain))
+    plain = _CORRECTION.sub("", plain, count=1)
     years, rest = _years(plain)
     relative = None
     for pattern, offset in _RELATIVE:
@@ -138,6 +146,17 @@ def read_question(
         version_in(plain),
         projects,
     )
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters to simplified ones, as the reports have them."""
+    try:
+        text.encode("gb2312", "strict") if _CJK.search(text) else None
+    except UnicodeEncodeError:
+        from opencc import OpenCC
+
+        return str(OpenCC("t2s").convert(text))
+    return text
 
 
 def _years(text: str) -> tuple[tuple[int, ...], str]:

@@ -179,7 +179,7 @@ class Conversation:
                 if not again.missing:
                     plan, result = wider, again
             results.append(result)
-            self.state = self.state.after(plan)
+            self.state = self.state.after(plan, found=not result.missing)
             if result.reported and self.state.operand:
                 label = result.reported[0].located.figure.label
                 self.state = replace(self.state, operand=replace(self.state.operand, kin=label))

@@ -79,6 +79,19 @@ def difference(a: Quantity, b: Quantity) -> Calculated:
     return Calculated(value, unit, _pair(a, b, " − "))
 
 
+def converted(value: Quantity, unit: str) -> Calculated:
+    """The same amount in another unit: 2100.52万元 × 10000 = 21005200元.
+
+    Raises:
+        CalculationError: the units do not measure the same.
+    """
+    one = Quantity(Decimal(1), value.unit)
+    factor = _in_unit_of(one, Quantity(Decimal(1), unit))
+    sign, by = ("×", factor) if factor >= 1 else ("÷", 1 / factor)
+    made = (value.value * factor).normalize()
+    return Calculated(made, unit, f"{_shown(value)} {sign} {format_number(by)}")
+
+
 def total(values: Sequence[Quantity]) -> Calculated:
     """The sum, in the unit of the first."""
     if not values:

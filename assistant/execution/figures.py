@@ -62,9 +62,11 @@ def name_of(located: Located) -> str:
     figure = located.figure
     if figure.task and figure.role is Role.FUNDS:
         return f"{figure.task}（{figure.label}）"
+    name = figure.label
     if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:
-        return figure.label + ("·" if figure.label else "") + figure.subject
-    return figure.label
+        name = figure.label + ("·" if figure.label else "") + figure.subject
+    aimed_at = figure.role is Role.TARGET and not any(w in name for w in ("目标", "预算", "计划"))
+    return f"{name}（目标）" if aimed_at else name
 
 
 def quantity(located: Located) -> Quantity:

@@ -58,6 +58,30 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
     return result
 
 
+def in_unit(result: Result, unit: str) -> Result:
+    """The figures of a result in the unit asked for; those of another kind stay as they are."""
+    shown, stay, made = [], [], []
+    for reported in result.reported:
+        located = reported.located
+        try:
+            amount = calculator.converted(quantity(located), unit)
+        except calculator.CalculationError:
+            stay.append(reported)
+            continue
+        if located.figure.unit == unit:
+            stay.append(reported)
+            continue
+        shown.append(reported)
+        name = name_of(located)
+        made.append(as_computed(amount, None, name, name, (located,), (located,)))
+    return replace(
+        result,
+        reported=tuple(stay),
+        shown=(*result.shown, *shown),
+        computed=(*result.computed, *made),
+    )
+
+
 def _stated(report: Report, indicator: Indicator) -> Result:
     """What an indicator's row says was achieved: its figure where it has one, else its words."""
     achieved = [

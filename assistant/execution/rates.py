@@ -113,11 +113,7 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     if not actual.best or actual.best.located.figure.role is not Role.ACTUAL:
         return unsaid(plan.operand.words, reports)
     if not target.best or target.best.located.figure.role is not Role.TARGET:
-        return (
-            merge(as_reported(actual), Result())
-            if actual.best and not plan.operand.dimension
-            else unsaid(plan.operand.words + " 目标", reports, actual.best.located)
-        )
+        return unsaid(plan.operand.words + " 目标", reports, actual.best.located)
     done, aim = actual.best.located, target.best.located
     try:
         rate = calculator.ratio("完成率", quantity(done), quantity(aim))

@@ -73,9 +73,13 @@ class Asked:
         elif words.says("spent", text):
             # Beside what it was spent on, 花了多少 still prefers spending to budgets.
             found = (*found, replace(term("实际支出数"), light=True))
+        dimension = dimension_asked(text, language)
+        terms = [c for c in found if not c.light]
+        if dimension is None and len(terms) == 1 and "预算" in terms[0].forms:
+            dimension = "money"  # 预算 by itself is an amount, not the rate of its completion
         return Operand(
             concepts=found,
-            dimension=dimension_asked(text, language),
+            dimension=dimension,
             counters=counters_asked(text, language),
             role=role,
             text=content_words(text, language),

@@ -30,11 +30,15 @@ _SHARE_EN = (
         re.I,
     ),
     re.compile(
+        r"(?P<part>its|their|it|that)\s+(?:share|proportion|percentage)\s+of\s+(?P<whole>[^?]+)",
+        re.I,
+    ),
+    re.compile(
         r"(?P<part>.+?)\s+as\s+a\s+(?:share|proportion|percentage|fraction)\s+of\s+(?P<whole>.+)",
         re.I,
     ),
 )
-_PRONOUN = re.compile(r"\W*(?:that|it|this|them|它|其|这)\W*", re.I)
+_PRONOUN = re.compile(r"\W*(?:that|it|its|their|this|them|它|其|这)\W*", re.I)
 _MORE_ZH = re.compile(r"^(?P<a>.+?)[比与和跟](?P<b>.+?)(?:的)?(?:多|少|相差|差|高|低)")
 _MORE_EN = (
     re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
@@ -102,7 +106,9 @@ def share(asked: Asked) -> Plan | None:
         match = next((m for p in _SHARE_EN if (m := p.search(text))), None)
     if not match:
         return None
-    part = asked.in_force(replace(asked.operand(match["part"]), dimension=None))
+    part = replace(asked.operand(match["part"]), dimension=None)
+    if not part.concepts or _PRONOUN.fullmatch(match["part"]):
+        part = replace(asked.in_force(replace(part, concepts=())), role=part.role)
     whole = without_cues(replace(asked.operand(match["whole"]), dimension=None), "share")
     if _PRONOUN.fullmatch(match["whole"]):
         whole = asked.in_force(whole)

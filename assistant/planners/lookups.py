@@ -12,17 +12,47 @@ from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.follow_ups import alike, is_follow_up
 from ingest.report import Role
 
+_CONVERT_ZH = re.compile(
+    r"(?:请|再)?(?:换成|换算成|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
+    r"(?P<unit>百万元|亿元|万元|千元|元)(?:计算|计|表示|为单位|来说)?(?:是多少|呢)?"
+)
+_YUAN = {
+    "yuan": "元",
+    "rmb": "元",
+    "million yuan": "百万元",
+    "hundred million yuan": "亿元",
+    "100 million yuan": "亿元",
+    "ten thousand yuan": "万元",
+    "10,000 yuan": "万元",
+}
+_CONVERT_EN = re.compile(
+    r"\b(?:converted\s+)?(?:in|into|to)\s+(?P<unit>"
+    + "|".join(sorted(_YUAN, key=len, reverse=True))
+    + r")\b",
+    re.I,
+)
 # Ratios that the whole-department form states beside the figures they come from.
 STATED_RATIOS = ("预算完成率", "预算调整率")
 
 
 def lookup(asked: Asked) -> Plan:
     """What is left when no other kind fits: the figure, or figures, asked for."""
-    operand = asked.in_force(asked.operand())
+    unit, rest = _unit_wanted(asked)
+    operand = asked.in_force(asked.operand(rest))
     before = asked.state.operand
     if is_follow_up(asked.text) and before and operand is not before:
         operand = alike(operand, before)
-    return Lookup(_several(asked) or (operand,), asked.one_year())
+    return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
+
+
+def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
+    """换成元, in million yuan: the unit, and the question without it."""
+    if match := _CONVERT_ZH.search(asked.rest):
+        return match["unit"], asked.rest[: match.start()] + " " + asked.rest[match.end() :]
+    if match := _CONVERT_EN.search(asked.rest):
+        rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
+        return _YUAN[" ".join(match["unit"].lower().split())], rest
+    return None, asked.rest
 
 
 def against_target(asked: Asked) -> Plan | None:

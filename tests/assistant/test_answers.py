@@ -156,3 +156,56 @@ def test_figures_of_tables_name_their_cell(
     assert leading(answer)[0] == value
     cited = [c for c in answer.citations if c.id in answer.figures[0].citations]
     assert cell in {c.cell for c in cited}
+
+
+def turns(assistant: Assistant, *questions: str) -> list[Answer]:
+    conversation = assistant.new_conversation()
+    return [conversation.ask(question) for question in questions]
+
+
+def test_a_value_is_converted_by_the_calculator(sample_assistant: Assistant) -> None:
+    _, converted = turns(sample_assistant, "员村街2022年代征个人出租房屋税多少", "换成元")
+    # 2100.52万元 = 21,005,200元
+    assert leading(converted) == ("21005200", "元", 2022)
+    assert converted.calculations[0].expression == "2100.52 × 10000"
+    _, english = turns(sample_assistant, "Yuancun rental tax in 2022", "in million yuan please")
+    assert leading(english) == ("21.0052", "百万元", 2022)
+
+
+def test_traditional_characters_are_understood(sample_assistant: Assistant) -> None:
+    assert leading(sample_assistant.ask("員村2022年預算完成率是多少"))[0] == "98.10"
+
+
+def test_a_correction_is_a_question_of_its_own(sample_assistant: Assistant) -> None:
+    _, corrected, before = turns(
+        sample_assistant,
+        "员村街2022年实际支出是多少",
+        "不是，我问的是年初预算收入",
+        "前一年呢",
+    )
+    assert leading(corrected) == ("12066.53", "万元", 2022)
+    assert leading(before) == ("11650.00", "万元", 2021)
+
+
+def test_budget_alone_is_asked_back_and_never_a_rate(sample_assistant: Assistant) -> None:
+    answer = sample_assistant.ask("员村街2022年预算是多少")
+    assert answer.status is Status.CLARIFY or leading(answer)[1] == "万元"
+
+
+def test_what_was_not_understood_does_not_replace_what_was_spoken_of(
+    sample_assistant: Assistant,
+) -> None:
+    *_, again = turns(sample_assistant, "员村街2022年办理居住证多少张", "咕噜咕噜", "那2021年呢")
+    assert again.status is Status.ANSWERED
+    assert again.figures[0].year == 2021
+    assert "居住证" in again.answer
+
+
+def test_a_share_of_the_whole_is_of_what_was_done_not_of_its_target(
+    sample_assistant: Assistant,
+) -> None:
+    *_, share = turns(
+        sample_assistant, "员村街2022年代征个人出租房屋税多少", "那目标呢", "占全年支出的比例？"
+    )
+    # 2100.52 ÷ 12198.33 = 17.2197…%
+    assert leading(share) == ("17.22", "%", 2022)
