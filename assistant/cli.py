@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.answer import Language
 from ingest.errors import JixiaoError
 
 # Nothing of ours talks to the network; the libraries are told so before they load.
@@ -122,6 +123,26 @@ def export(
         raise JixiaoError("there is nothing to export: the store has no reports")
     write([assistant.report(i) for i in ids], file)
     print(f"{file}: {len(ids)} reports")
+
+
+@app.command()
+def audit(
+    report: Annotated[
+        list[str] | None, typer.Option("--report", help="Id of a report; all where none is given.")
+    ] = None,
+    store: StoreOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
+) -> None:
+    """Show where reports contradict themselves, with both places quoted."""
+    from assistant.auditing import print_audit
+
+    if lang not in ("zh", "en"):
+        raise JixiaoError(f"--lang {lang}: it is zh or en")
+    language: Language = "zh" if lang == "zh" else "en"
+    assistant = _assistant(store)
+    ids = report or [info.id for info in assistant.reports()]
+    print_audit([assistant.report(i) for i in ids], language, as_json=as_json)
 
 
 @app.command()

@@ -1,0 +1,33 @@
+"""Where a report contradicts itself: each finding quotes the places that do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from assistant.audit import identities, indicators, rates, scores, sums
+from assistant.audit.findings import Finding, Severity
+from ingest.report import Report
+
+__all__ = ["Finding", "Severity", "audit"]
+
+# Each looks for one kind of contradiction; none knows the others.
+CHECKS: tuple[Callable[[Report], Iterable[Finding]], ...] = (
+    rates.stated_rates,
+    identities.budget_adds_up,
+    sums.totals_of_funds,
+    sums.totals_of_tables,
+    scores.scores_within_points,
+    scores.execution_score,
+    scores.scores_add_up,
+    indicators.full_marks_for_a_missed_target,
+    indicators.rows_of_another_indicator,
+    indicators.two_values_of_one_indicator,
+    indicators.rates_above_the_whole,
+    identities.years_that_disagree,
+)
+
+
+def audit(report: Report) -> list[Finding]:
+    """The findings of a report, the gravest first."""
+    found = [finding for check in CHECKS for finding in check(report)]
+    return sorted(found, key=lambda finding: finding.severity)
