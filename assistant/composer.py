@@ -92,6 +92,8 @@ class _Composer:
         # By identity: hashing a figure's report would hash all of its text.
         for reported in {id(r.located.figure): r for r in result.reported}.values():
             self._reported(reported, counted=True)
+        if result.none_of:
+            self.lines.append(self.say("none_of"))
         for shown in result.shown:
             if id(shown.located.figure) not in told:
                 self._reported(shown, counted=False)
@@ -121,6 +123,7 @@ class _Composer:
                 result.indicators,
                 result.tasks,
                 result.reports,
+                result.none_of,
             )
         )
         if result.missing and (not has_answer or not result.computed):

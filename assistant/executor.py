@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.execution import comparisons, rates
+from assistant.execution import comparisons, filters, rates
 from assistant.execution.figures import merge, nothing, unsaid
 from assistant.execution.lookup import in_unit, one
 from assistant.matching import concept_match
-from assistant.passages import find_sentences, section_sentences
+from assistant.passages import find_sentences, section_sentences, stated_reasons
 from assistant.plan import (
     Across,
     AgainstTarget,
     Compare,
     Difference,
     Explain,
+    Filter,
     ListIndicators,
     ListReports,
     ListTasks,
     Lookup,
+    MissedTargets,
     NamedRatio,
     Plan,
     Refuse,
@@ -71,6 +73,10 @@ class Executor:
                 return comparisons.difference(self.store, plan, reports)
             case TaskFunds():
                 return comparisons.task_funds(self.store, plan, reports)
+            case Filter():
+                return filters.bounded(self.store, plan, reports)
+            case MissedTargets():
+                return filters.missed(self.store, reports)
             case Across():
                 return comparisons.across(self.store, plan, reports)
             case Compare():
@@ -110,6 +116,9 @@ class Executor:
 
     def _explain(self, plan: Explain, reports: Sequence[ReportInfo]) -> Result:
         ids = [r.id for r in reports]
+        reasons = stated_reasons(self.store, plan.operand, ids) if plan.reason else []
+        if reasons:
+            return Result(quotations=tuple(reasons))
         if plan.section:
             quotations = section_sentences(self.store, plan.section, plan.operand, ids)
         else:

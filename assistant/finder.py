@@ -35,6 +35,7 @@ _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
+_LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
@@ -188,9 +189,12 @@ def _accepted(match: Match, operand: Operand) -> bool:
     fit = _fit(operand, match.located)
     # What was done is no answer to what was aimed at.
     aimed = operand.role is not Role.TARGET or match.located.figure.role is not Role.ACTUAL
+    # Light words alone name nothing, unless the whole question is like the figure's own words.
+    named = any(not c.light for c in operand.concepts) or match.likeness >= _LIKE_ENOUGH
     return (
         match.counted
         and aimed
+        and named
         and match.cover >= LEAST_COVER
         and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
         and sure >= ACCEPT[operand.language]

@@ -54,6 +54,26 @@ def section_sentences(
     return found[: _MOST * 2]
 
 
+def stated_reasons(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[Quotation]:
+    """The rows of indicators that give a reason for their deviation (偏差原因).
+
+    Those of the topic where one is asked for, else all of the reports in scope.
+    """
+    topic = [c for c in operand.concepts if not c.light and c.known]
+    found: list[tuple[float, Quotation]] = []
+    for report_id in report_ids:
+        report = store.report(report_id)
+        for indicator in report.indicators:
+            if not indicator.reason:
+                continue
+            named = f"{indicator.name} {report.project or ''}"
+            cover = _cover(topic, named) if topic else 1.0
+            text = report.passages[indicator.passage].text
+            found.append((cover, Quotation(report, indicator.passage, 0, len(text))))
+    best = max((cover for cover, _ in found), default=0.0)
+    return [quotation for cover, quotation in found if cover == best and cover >= 0.5][:_MOST]
+
+
 def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[Quotation]:
     """The sentences that speak of the operand's terms, best first found, shown in order.
 

@@ -7,6 +7,7 @@ knows the other. Every plan names the scope it is to be answered from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.answer import Language
@@ -162,6 +163,31 @@ class Across:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A value that figures are held against: below it, or above."""
+
+    value: Decimal
+    unit: str | None
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The reports of the scope in which one thing is below or above a bound."""
+
+    operand: Operand
+    bound: Bound
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class MissedTargets:
+    """The indicators whose actual value misses the target."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class ListIndicators:
     operand: Operand
     scope: Scope
@@ -182,6 +208,7 @@ class Explain:
     operand: Operand
     scope: Scope
     section: str | None = None  # 存在问题, 改进措施或下一步计划
+    reason: bool = False  # why: reasons that indicator rows state come first
 
 
 class Reason(StrEnum):
@@ -208,6 +235,8 @@ Plan = (
     | Difference
     | TaskFunds
     | Across
+    | Filter
+    | MissedTargets
     | ListIndicators
     | ListTasks
     | ListReports

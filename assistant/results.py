@@ -105,3 +105,4 @@ class Result:
     missing: tuple[Missing, ...] = ()
     conflicts: tuple[Conflict | RateMismatch, ...] = ()
     assumptions: tuple[str, ...] = field(default=())
+    none_of: tuple[bool, ...] = ()  # set where all were looked at and none is as was asked

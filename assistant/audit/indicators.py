@@ -19,7 +19,7 @@ def full_marks_for_a_missed_target(report: Report) -> Iterator[Finding]:
         points, score = row.get("分值"), row.get("得分")
         if len(target) != 1 or len(actual) != 1 or not points or not score:
             continue
-        if not _misses(target[0], actual[0]) or score[0].figure.value < points[0].figure.value:
+        if not misses(target[0], actual[0]) or score[0].figure.value < points[0].figure.value:
             continue
         yield Finding(
             "target",
@@ -35,7 +35,8 @@ def full_marks_for_a_missed_target(report: Report) -> Iterator[Finding]:
         )
 
 
-def _misses(target: Located, actual: Located) -> bool:
+def misses(target: Located, actual: Located) -> bool:
+    """Whether an actual value falls short of its target, or above one that is a limit."""
     if target.figure.base_unit != actual.figure.base_unit:
         return False
     if target.figure.qualifier is Qualifier.AT_MOST:

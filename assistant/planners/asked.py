@@ -132,6 +132,16 @@ class Asked:
         return years_of(self.reports, self.scope)
 
 
+def cut(text: str, *cues: str) -> str:
+    """A text without the Chinese wordings of cues, before its terms are looked for.
+
+    Else 哪些部门预算完成率 would be read as 部门预算 and 完成率.
+    """
+    for word in sorted((w for cue in cues for w in wording().cues[cue][0]), key=len, reverse=True):
+        text = text.replace(word, " ")
+    return text
+
+
 def names_something(operand: Operand) -> bool:
     """Whether an operand has a term of its own, not light words alone."""
     return any(not c.light for c in operand.concepts)

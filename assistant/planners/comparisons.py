@@ -15,7 +15,7 @@ from assistant.plan import (
     Plan,
     Share,
 )
-from assistant.planners.asked import Asked, names_something, without_cues
+from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.lists import made_of
 from assistant.terms import term
 
@@ -56,7 +56,8 @@ def across(asked: Asked) -> Plan | None:
     if over is None or not (by_year or by_office or by_project or named):
         return None
     cues = ("sum", "average", "most", "least", "each_year", "each_office", "each_project")
-    bare = asked.in_force(without_cues(asked.operand(), *cues))
+    rest = cut(asked.rest, "each_year", "each_office", "each_project")
+    bare = asked.in_force(without_cues(asked.operand(rest), *cues))
     if not names_something(bare):
         return None
     if by_project and not asked.scope.projects:

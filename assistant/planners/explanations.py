@@ -32,4 +32,4 @@ def explain(asked: Asked) -> Plan | None:
         said = wording().cues["spent_on"][0]
         about = Concept(said[0], said, light=True)
         operand = replace(operand, concepts=(*operand.concepts, about))
-    return Explain(operand, asked.one_year(), section)
+    return Explain(operand, asked.one_year(), section, reason=asked.says("reason"))

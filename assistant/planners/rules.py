@@ -10,7 +10,7 @@ from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
 from assistant.plan import Plan, Reason, Refuse, Scope
-from assistant.planners import comparisons, explanations, lists, lookups
+from assistant.planners import comparisons, explanations, filters, lists, lookups
 from assistant.planners.asked import Asked
 from assistant.planners.follow_ups import again
 from assistant.question import NO_ALIASES, Question, read_question, resolve_years
@@ -20,6 +20,9 @@ from index_store.store import ReportInfo
 KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     again,
     lists.reports,
+    filters.projects,
+    filters.missed,
+    filters.bounded,
     comparisons.across,
     comparisons.trend,
     lists.indicators,

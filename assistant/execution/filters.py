@@ -1,0 +1,59 @@
+"""Which reports or indicators satisfy a condition, the others shown beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant import calculator
+from assistant.audit.findings import of_indicators
+from assistant.audit.indicators import misses
+from assistant.calculator import CalculationError, Quantity
+from assistant.execution.figures import find, quantity, unsaid
+from assistant.finder import Located
+from assistant.plan import Filter
+from assistant.results import Reported, Result
+from index_store.store import ReportInfo, Store
+
+
+def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result:
+    """The operand in each report; those beyond the bound are the answer."""
+    points = [
+        finding.best.located
+        for info in reports
+        if (finding := find(store, plan.operand, [info])).best
+    ]
+    if not points:
+        return unsaid(plan.operand.words, reports)
+    beyond = [p for p in points if _beyond(p, plan)]
+    others = tuple(Reported(p) for p in points if p not in beyond)
+    if not beyond:
+        return Result(shown=others, none_of=(True,))
+    beyond.sort(key=lambda p: p.figure.value)
+    return Result(reported=tuple(Reported(p) for p in beyond))
+
+
+def _beyond(point: Located, plan: Filter) -> bool:
+    bound = Quantity(plan.bound.value, plan.bound.unit or point.figure.unit)
+    try:
+        apart = calculator.difference(quantity(point), bound).value
+    except CalculationError:
+        return False
+    return apart < Decimal(0) if plan.bound.below else apart >= Decimal(0)
+
+
+def missed(store: Store, reports: Sequence[ReportInfo]) -> Result:
+    """The indicators that fell short, each with its target; none is an answer too."""
+    found = []
+    compared = False
+    for info in reports:
+        report = store.report(info.id)
+        for indicator, row in of_indicators(report):
+            target, actual = row.get("target", []), row.get("actual", [])
+            if len(target) == 1 and len(actual) == 1:
+                compared = True
+                if misses(target[0], actual[0]):
+                    found.append((report, indicator))
+    if not compared:
+        return unsaid("指标的目标值", reports)
+    return Result(indicators=tuple(found)) if found else Result(none_of=(True,))
