@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.amounts import made, printed
 from assistant.answer import (
     Answer,
     AnswerFigure,
@@ -32,8 +33,8 @@ from assistant.results import (
     Silence,
     Verbal,
 )
-from ingest.report import Figure, Qualifier, Report, Role
-from ingest.units import english_name, format_number, parse_unit
+from ingest.report import Report, Role
+from ingest.units import format_number
 
 # What marks a citation or emphasis in an answer, where it stands in a report's own words.
 _MARK, _BOLD = re.compile(r"\[(\d+)\]"), "**"
@@ -144,7 +145,7 @@ class _Composer:
                 "figure",
                 who=self._who(located.report),
                 what=self._what(located),
-                value=self._value(located.figure),
+                value=printed(located.figure, self.language),
                 marks="".join(f"[{m}]" for m in marks),
             )
         )
@@ -203,46 +204,11 @@ class _Composer:
             self.say(
                 "computed",
                 what=computed.label if self.language == "zh" else computed.label_en,
-                value=self._amount(calculation.result, computed.unit),
+                value=made(calculation.result, computed.unit, self.language),
                 expression=computed.expression,
                 marks="".join(f"[{m}]" for m in dict.fromkeys(marks)),
             )
         )
-
-    def _amount(self, number: str, unit: str | None) -> str:
-        if not unit:
-            return number
-        if self.language == "zh" or unit == "%":
-            return f"{number}{unit}"
-        if unit == "百分点":
-            return f"{number} percentage points"
-        return f"{number}{unit}"
-
-    def _value(self, figure: Figure) -> str:
-        number = f"{figure.text}{figure.unit[len(_printed_scale(figure)) :] if figure.unit else ''}"
-        if not any(q in figure.text for q in "余多"):
-            number = f"{figure.text}{figure.unit or ''}"
-        qualifier = figure.qualifier
-        if qualifier in (
-            Qualifier.AT_LEAST,
-            Qualifier.AT_MOST,
-            Qualifier.NEARLY,
-            Qualifier.ABOUT,
-            Qualifier.OVER,
-        ):
-            number = self.say(f"qualifier_{qualifier.value}", value=number)
-        if self.language == "en" and figure.unit and figure.unit != "%":
-            unit = parse_unit(figure.unit)
-            name = english_name(unit) if unit else ""
-            if name and not any(char.isdigit() for char in name):
-                number += f" ({name})"
-        if (
-            figure.unit is None
-            and figure.value == 1
-            and (figure.indicator or figure.label).endswith("率")
-        ):
-            number += self.say("bare_one")
-        return number
 
     def _who(self, report: Report) -> str:
         self.sources.name(report.department, report.title)
@@ -369,7 +335,7 @@ class _Composer:
                 self.say(
                     "nearest",
                     what=self._what(missing.nearest),
-                    value=self._value(missing.nearest.figure),
+                    value=printed(missing.nearest.figure, self.language),
                     marks=f"[{mark}]",
                 )
             )
@@ -385,7 +351,7 @@ class _Composer:
                     "figure",
                     who=self._who(located.report),
                     what=self._what(located),
-                    value=self._value(located.figure),
+                    value=printed(located.figure, self.language),
                     marks=f"[{mark}]",
                 )
             )
@@ -402,7 +368,7 @@ class _Composer:
                     "rate_mismatch",
                     what=conflict.computed.label,
                     stated=f"{stated.text}{stated.unit or ''}",
-                    computed=f"{calculation.result}{computed_unit(conflict.computed)}",
+                    computed=f"{calculation.result}{conflict.computed.unit or ''}",
                     expression=calculation.expression,
                 )
             )
@@ -412,15 +378,10 @@ class _Composer:
             self.say(
                 "conflict",
                 what=self._what(conflict.other),
-                value=self._value(conflict.other.figure),
+                value=printed(conflict.other.figure, self.language),
                 marks=f"[{mark}]",
             )
         )
-
-
-def computed_unit(computed: Computed) -> str:
-    """The unit of a computed figure, empty for a plain number."""
-    return computed.unit or ""
 
 
 def label_of(located: Located) -> str:
@@ -436,9 +397,3 @@ def label_of(located: Located) -> str:
 def _dated(located: Located) -> str:
     year = located.report.year
     return f"{year}年{label_of(located)}" if year else label_of(located)
-
-
-def _printed_scale(figure: Figure) -> str:
-    """The 万 of 「533万余」, which the printed text and the unit both have."""
-    unit = figure.unit or ""
-    return unit[0] if unit[:1] in "万亿" and figure.text.rstrip("余多")[-1:] == unit[:1] else ""
