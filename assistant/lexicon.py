@@ -58,6 +58,7 @@ def lexicon() -> Lexicon:
     english: dict[tuple[str, ...], list[str]] = defaultdict(list)
     chinese: dict[str, list[str]] = defaultdict(list)
     translation: dict[str, str] = {}
+    own: dict[str, str] = {}  # of the terms that have a row of their own
     phrases: dict[str, tuple[str, ...]] = {}
     asking: set[str] = set()
     for path in sorted((_FOLDER / "glossary").glob("*.tsv")):
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
                     if key and key[0] not in _INTERROGATIVES:
                         english[key].extend(f for f in forms if f not in english[key])
                         translation.setdefault(forms[0], row["en"])
+                own.setdefault(row["zh"], row["en"])
                 for form in forms:
                     translation.setdefault(form, row["en"])
                     phrases[form] = (
@@ -85,7 +87,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         english={k: tuple(v) for k, v in english.items()},
         chinese={k: tuple(v) for k, v in chinese.items()},
-        translation=translation,
+        translation=translation | own,
         phrases=phrases,
         asking=frozenset(asking),
         longest_english=max((len(k) for k in english), default=0),

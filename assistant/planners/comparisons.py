@@ -144,7 +144,8 @@ def difference(asked: Asked) -> Plan | None:
 
 def _compared(asked: Asked, text: str) -> Operand:
     operand = without_cues(asked.operand(text), "more_than", "compare")
-    if not names_something(operand) and any(_is_budget(c) for c in operand.concepts):
+    terms = [c for c in operand.concepts if not c.light] or operand.concepts
+    if terms and all("预算" in c.forms for c in terms):
         # Set against spending, the budget is the one that was to be spent.
         operand = replace(operand, concepts=(term("部门调整预算收入"),), head=None)
     return replace(operand, dimension="money") if asked.says("spent") else operand
