@@ -23,7 +23,7 @@ from ingest.units import parse_unit
 # Least cover and likeness together; translation loses words, so English needs less.
 ACCEPT = {"zh": 0.68, "en": 0.72}
 # An unmatched term this heavy is what the question is about: 车船税 is not 出租房屋税.
-MOST_MISSING = {"zh": 0.4, "en": 0.65}
+MOST_MISSING = {"zh": 0.4, "en": 0.55}
 LEAST_COVER = 0.2  # least covered share of the question's terms, whatever the likeness
 TIE = 0.03  # candidates this close are equally good
 _CANDIDATES = 200
@@ -35,6 +35,7 @@ _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
 _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
+_OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
 _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
@@ -164,6 +165,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             + _LIKENESS * likeness
             + _fit(operand, located)
             - _excess(operand.concepts, located.figure)
+            - _of_another_year(operand, located.figure)
             + _head(operand, located.figure)
             + (_KIN_BONUS if located.figure.label == operand.kin else 0.0)
         )
@@ -287,6 +289,13 @@ def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
         if base == counter or any(base in group and counter in group for group in _ALIKE):
             return True
     return False
+
+
+def _of_another_year(operand: Operand, figure: Figure) -> float:
+    """上年实际支出 is not what 实际支出 asks for."""
+    said = operand.text + operand.words
+    other = any(w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度"))
+    return _OTHER_YEAR if other else 0.0
 
 
 def _excess(concepts: Sequence[Concept], figure: Figure) -> float:

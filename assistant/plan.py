@@ -115,6 +115,7 @@ class AgainstTarget:
     scope: Scope
     beyond: bool = False
     rate_only: bool = False
+    gap_only: bool = False  # 还差多少, by how many points: the difference alone
 
 
 @dataclass(frozen=True, slots=True)

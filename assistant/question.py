@@ -36,7 +36,13 @@ _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八�
 _RELATIVE = (
     (re.compile(r"前一年|上一年(?!度)"), -1),
     (re.compile(r"前年|the year before last"), -2),
-    (re.compile(r"去年|上年度?|上一年度?|last year|previous year|the year before|prior year"), -1),
+    (
+        re.compile(
+            r"去年|上年度?(?!结转|结余|余)|上一年度?(?!结转|结余)|last year"
+            r"|(?<!from the )(?:previous year|prior year)|the year before"
+        ),
+        -1,
+    ),
     (re.compile(r"今年|本年度?|this year"), 0),
 )
 # A place or office named in a question; generic ones (我街, 各街道) are not names.
@@ -109,7 +115,7 @@ class Question:
 def language_of(text: str) -> Language:
     """Chinese as soon as it has a Chinese word of its own, else English."""
     chinese, latin = len(_CJK.findall(text)), len(re.findall(r"[A-Za-z]+", text))
-    return "zh" if chinese and chinese * 2 >= latin else "en"
+    return "zh" if chinese and chinese >= latin else "en"
 
 
 def read_question(
@@ -224,7 +230,7 @@ def _projects(
     for name in sorted(names, key=lambda n: (-len(n), n)):
         if name in text:
             return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
-    named = re.search(r"([\u4e00-\u9fff“”]{2,20})(?:专项|这个)?项目", text)
+    named = re.search(r"([\u4e00-\u9fff“”]{2,20})\s*(?:专项|这个)?(?:项目|project)", text)
     if not named:
         return (), text
     for size in range(len(named.group(1)), 1, -1):

@@ -15,7 +15,7 @@ from assistant.conversation import State
 from assistant.departments import Aliases, canonical
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
-from assistant.planners.follow_ups import in_context
+from assistant.planners.follow_ups import in_context, leans
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
@@ -166,7 +166,12 @@ class Conversation:
         spoken: Language = language or read_question(question[:500], ()).language
         for part in parts:
             _, plan = self.assistant.planner.plan(part, reports, self.state)
-            result = self.assistant.executor.run(plan, reports)
+            nested = in_context(plan, self.state) if leans(part) else None
+            result = self.assistant.executor.run(nested or plan, reports)
+            if nested and not result.missing and not result.choices:
+                plan = nested
+            elif nested:
+                result = self.assistant.executor.run(plan, reports)
             for scope in plan.scope.alternatives:
                 if not _unsaid(result):
                     break

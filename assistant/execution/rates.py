@@ -25,6 +25,7 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
 # The figures that the stated ratios of the whole-department form come from.
+_MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
 RATIO_OPERANDS = {
     "预算完成率": ("实际支出数", "部门调整预算收入"),
     "预算调整率": ("年度预算调整数", "部门年初预算收入"),
@@ -81,6 +82,8 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             return unsaid(operand.words, reports, near)
         if finding.rivals:
             return as_reported(finding)
+        if finding.best.missing > _MOST_MISSING:
+            return unsaid(operand.words, reports, finding.best.located)
     assert part.best
     assert whole.best
     first, second = part.best.located, whole.best.located
@@ -90,6 +93,8 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
         return Result(reported=(Reported(first, part.same),))
     try:
         share = calculator.share(quantity(first), quantity(second))
+        if share.value > 100:
+            raise CalculationError("a part is never more than its whole")
     except CalculationError:
         return unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
     return Result(
@@ -139,6 +144,8 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     computed: tuple[Computed, ...] = (completed, apart)
     if plan.beyond:
         computed = (deviation,) if plan.rate_only else (apart, deviation)
+    elif plan.gap_only:
+        computed = (apart,)
     elif plan.rate_only:
         computed = (completed,)
     return Result(

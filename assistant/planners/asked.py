@@ -61,6 +61,8 @@ class Asked:
         role = None
         if words.says("target", text) and not words.says("actual", text):
             role = Role.TARGET
+        if role is Role.TARGET:
+            text = cut(text, "target")
         found = concepts(text, language)
         if role is Role.TARGET:
             said = {*words.cues["target"][0], *words.cues["target"][1]}
@@ -70,6 +72,8 @@ class Asked:
             found = (term("实际支出数"),)
         elif not any(not c.light for c in found) and words.says("score", text):
             found = (term("总分"),)
+        elif words.says("score", text):
+            found = (*found, replace(term("得分"), light=True))
         elif words.says("spent", text):
             # Beside what it was spent on, 花了多少 still prefers spending to budgets.
             found = (*found, replace(term("实际支出数"), light=True))
@@ -92,9 +96,10 @@ class Asked:
         before = self.state.operand
         if names_something(operand) or not before:
             return operand
-        if operand.role or operand.dimension in {"percent", "area"}:
-            return replace(before, role=operand.role or before.role)
-        return before
+        role = operand.role or before.role
+        if self.says("actual") and not self.says("target"):
+            role = Role.ACTUAL if before.role is Role.TARGET else before.role
+        return replace(before, role=role)
 
     def one_year(self) -> Scope:
         """The year asked for, else the one in force, else the latest with the assumption said."""

@@ -44,7 +44,7 @@ _MORE_EN = (
     re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
     re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
 )
-_MORE_OR_LESS = re.compile(r"[多少高低](?:了)?(?:多少|几)|(?:more|less|fewer)\b")
+_MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
 
 
 def across(asked: Asked) -> Plan | None:
@@ -213,7 +213,7 @@ def compare(asked: Asked) -> Plan | None:
             before = state.years[0] if years and state.years else anchor
             follows = before != anchor and not asked.rest.strip()
             years = (before, anchor) if follows else (anchor - 1, anchor)
-    measure = Measure.GROWTH if growth else Measure.BOTH
+    measure = Measure.GROWTH if growth and not asked.says("more_than") else Measure.BOTH
     if asked.says("side_by_side") and not asked.says("more_than"):
         measure = Measure.VALUES
     return Compare(operand, replace(scope, years=tuple(sorted(set(years)))), measure)

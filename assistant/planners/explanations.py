@@ -12,8 +12,18 @@ from assistant.planners.asked import Asked, names_something, without_cues
 # Sections that a question may be about as a whole, by the words it has for them.
 _SECTIONS = (
     ("存在问题", re.compile(r"问题|不足|短板|problem|shortcoming|weakness|difficult")),
-    ("改进措施或下一步计划", re.compile(r"改进|下一步|打算|整改措施|improve|next step|plan")),
+    (
+        "改进措施或下一步计划",
+        re.compile(
+            r"改进|下一步|打算|整改措施|建议|improve|next step|plan|propos|suggest|recommend"
+        ),
+    ),
 )
+
+
+def why(asked: Asked) -> Plan | None:
+    """Why did it fall short: before what it fell by is thought of."""
+    return explain(asked) if asked.says("reason") else None
 
 
 def explain(asked: Asked) -> Plan | None:

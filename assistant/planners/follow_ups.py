@@ -41,6 +41,11 @@ def is_follow_up(text: str) -> bool:
     )
 
 
+def leans(text: str) -> bool:
+    """Whether a question is part of the one before: 其中完成整改的呢, of those."""
+    return bool(re.match(r"(?:那|那么)?其中|of (?:those|these|them|which)\b", text.strip().lower()))
+
+
 def alike(operand: Operand, before: Operand) -> Operand:
     """The new thing, asked in the way of the one before: its unit, side and light words."""
     light = tuple(c for c in before.concepts if c.light and c not in operand.concepts)
@@ -55,6 +60,8 @@ def alike(operand: Operand, before: Operand) -> Operand:
 
 def in_context(plan: Plan, state: State) -> Plan | None:
     """A short follow-up read together with what was spoken of: 那按时答复率呢？"""
+    if isinstance(plan, Explain) and state.operand and plan.section is None:
+        return replace(plan, operand=state.operand)
     if not isinstance(plan, Lookup) or len(plan.operands) != 1 or not state.operand:
         return None
     own, before = plan.operands[0], state.operand

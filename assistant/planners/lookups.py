@@ -70,7 +70,8 @@ def against_target(asked: Asked) -> Plan | None:
         asked.in_force(bare),
         asked.one_year(),
         beyond=asked.says("beyond"),
-        rate_only=asked.says("percent"),
+        rate_only=asked.says("percent") and not asked.says("points"),
+        gap_only=asked.says("points") or "还差" in asked.text,
     )
 
 
@@ -90,7 +91,7 @@ def _several(asked: Asked) -> tuple[Operand, ...]:
     """Several things asked at once: 全托和日托床位分别多少, how many A and how many B."""
     text = asked.rest
     if asked.language == "zh":
-        parts = re.split(r"[，,；;]|(?:以及|还有)|(?<=多少[\u4e00-\u9fff])[和与]", text)
+        parts = re.split(r"[，,；;、]|(?:以及|还有)|(?<=多少[\u4e00-\u9fff])[和与]", text)
         wanted = [p for p in parts if re.search(r"多少|几[\u4e00-\u9fff]", p)]
     else:
         parts = re.split(r",|;|\band\b(?=\s+how)", text, flags=re.I)

@@ -27,6 +27,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     comparisons.trend,
     lists.indicators,
     lists.task_funds,
+    explanations.why,
     lists.tasks,
     lookups.against_target,
     comparisons.share,

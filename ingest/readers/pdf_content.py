@@ -111,7 +111,7 @@ def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
     middle = height = 0.0
     for piece in sorted(pieces, key=attrgetter("middle")):
         size = piece.bottom - piece.top
-        if lines and piece.middle - middle < 0.5 * min(size, height):
+        if lines and piece.middle - middle < _reach(size, height):
             line = lines[-1]
             line.append(piece)
             middle += (piece.middle - middle) / len(line)
@@ -120,6 +120,15 @@ def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
             lines.append([piece])
             middle, height = piece.middle, size
     return [_line(sorted(line, key=attrgetter("x0")), page) for line in lines]
+
+
+def _reach(one: float, other: float) -> float:
+    """How far apart the middles of two pieces of one line may be.
+
+    A stroke such as 一 or — may have a box as thin as itself: it stands anywhere in its line.
+    """
+    thin, high = min(one, other), max(one, other)
+    return 0.4 * high if thin < 0.4 * high else 0.5 * thin
 
 
 def _line(pieces: Sequence[Piece], page: int) -> Line:
