@@ -29,6 +29,7 @@ eval: $(READY)           ## score the labelled questions
 
 bench: $(READY)          ## speed and memory beside a stock pipeline
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.reading
 
 clean:
 	rm -rf $(VENV) .jixiao eval-report

@@ -63,7 +63,7 @@ def _scan(source: Source) -> bool:
                     while chunk := sheet.read(_CHUNK):
                         text = tail + chunk
                         cells += text.count(b"<c ") + text.count(b":c ")
-                        formulas |= b"<f" in text
+                        formulas |= b"<f>" in text or b"<f " in text
                         tail = text[-2:]
                         check_size(source, cells // _EMPTY_PER_FILLED)
     except (zipfile.BadZipFile, OSError, EOFError) as error:
