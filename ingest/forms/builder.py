@@ -93,6 +93,21 @@ class ReportBuilder:
         self.figures.extend(found)
         return found
 
+    def prose_in_row(self, passage: Passage, text: str, offset: int, address: str | None) -> None:
+        """Add the figures of a cell of running text that stands at ``offset`` in its row."""
+        inner = Passage(passage.index, text, passage.section, Role.NONE, passage.task)
+        for figure in prose_figures(inner):
+            self.figures.append(
+                replace(
+                    figure,
+                    start=figure.start + offset,
+                    end=figure.end + offset,
+                    clause_start=figure.clause_start + offset,
+                    clause_end=figure.clause_end + offset,
+                    cell=address,
+                )
+            )
+
     def indicator_row(
         self,
         passage: Passage,

@@ -306,6 +306,10 @@ class FormTables:
                     quote_from=0,
                     address=address(kind),
                 )
+        if "reason" in offsets:
+            self.builder.prose_in_row(
+                passage, values["reason"], offsets["reason"], address("reason")
+            )
         self.indicators.append(
             Indicator(
                 name,

@@ -17,6 +17,7 @@ def plain_label(label: str) -> str:
     """A form label without spaces, 其中：, numbering, bracketed remarks and colon."""
     text = re.sub(r"\s+", "", label)
     text = re.sub(r"^其中[:：]", "", text)
+    text = re.sub(r"^(?:省|市|州|区|县|本)级(?=(?:预算)?(?:部门|单位|主管))", "", text)
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[、.．])", "", text)
     return re.sub(r"[（(][^（）()]*[）)]", "", text).rstrip(":：")
 

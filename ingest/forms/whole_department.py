@@ -8,15 +8,22 @@ span rows (empty cells below belong to the task above), then long prose cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
+from ingest.forms.tables import INDICATORS, FormTables, is_header, labels_of
 from ingest.forms.vocabulary import by_variant, form_data, plain_label
 from ingest.report import Indicator, Place, Report, Role, Task
+
+_WHOLE = re.compile(r"(?:部门整体|整体支出).*表")
+_AMOUNT_LABEL = re.compile(r"^[^\d]{2,16}(?:率|数|额|收入|支出|预算|决算)$")
+_TASK_AMOUNTS = {"budget": "任务预算数", "spent": "任务执行数"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,23 @@ def _names() -> _Names:
 
 
 def recognises(document: Document) -> bool:
-    """Whether the tables hold enough of this form's labels."""
+    """Whether the tables hold enough of this form's labels, or a department and the columns
+    of its funds or indicators, but no project."""
     names = _names()
     known = names.fields.keys() | names.funds.keys() | names.sections.keys()
-    cells = {
-        plain_label(cell)
+    rows = [
+        labels_of(row)
         for block in document.blocks
         if isinstance(block, Table)
-        for row in block.texts
-        for cell in row
-        if len(cell) < 30
-    }
-    sections = cells & names.sections.keys()
-    return len(cells & known) >= names.threshold and len(sections) >= 2
+        for row in block.rows
+    ]
+    cells = {label for row in rows for label in row if label}
+    if len(cells & known) >= names.threshold and len(cells & names.sections.keys()) >= 2:
+        return True
+    stated = any(names.fields.get(label) == "department" for label in cells)
+    titled = any(_WHOLE.search(b.text) for b in document.blocks if isinstance(b, Paragraph))
+    headed = any(is_header(row) for row in rows)
+    return headed and (stated or titled) and "项目名称" not in cells
 
 
 def parse(document: Document) -> Report:
@@ -92,7 +103,7 @@ class _Parser:
         self.columns: dict[int, str] = {}
         self.goal_columns: dict[int, str] = {}
         self.tasks: list[Task] = []
-        self.indicators: list[Indicator] = []
+        self.tables = FormTables(self.builder, identity.unit)
         self.task_indicators: list[Indicator] = []
         self.notes = False
         self.amounts: dict[int, str] = {}  # column → the amount named last in it
@@ -115,22 +126,59 @@ class _Parser:
         cells, place = tuple(cell.text for cell in row), row_place(row)
         self.addresses = tuple(cell.place.cell for cell in row)
         head = self.names.sections.get(plain_label(cells[0]))
+        labels = labels_of(row)
         if head:
             self._close_task()
+            self.tables.close()
             self.section = head
             self.seen.add(head)
         if head == "主要任务" and self._task_header(cells):
             return
+        if head == "年度目标" and self._goal_header(cells):
+            return
+        if self.tables.header(row, labels):
+            self._close_task()
+            self.section = None
+            return
+        if self._labelled_prose(cells, labels, place):
+            return
+        if self._has_pair(labels, cells):
+            self._pair_row(cells, place)
+            return
+        if self.tables.part and self.tables.row(row, labels):
+            return
         if self.section == "主要任务":
             self._task_row(cells, place)
-        elif head == "年度目标" and self._goal_header(cells):
-            return
         elif self.section == "年度目标" and self.goal_columns:
             self._goal_row(cells, place)
         elif self.section in (None, "部门资金情况"):
             self._pair_row(cells, place)
         else:
             self._prose_row(cells, place, head)
+
+    def _labelled_prose(self, cells: tuple[str, ...], labels: list[str], place: Place) -> bool:
+        """A part that is a label and one long text: 偏差原因分析 | 1.……"""
+        filled = [index for index, cell in enumerate(cells) if cell]
+        if len(filled) != 2 or filled[0] or not labels[0] or labels[filled[1]]:
+            return False
+        name = self.names.sections.get(labels[0], labels[0])
+        goal = self.names.goals.get(labels[0])
+        role = Role(goal) if goal else self.names.roles.get(name, Role.NONE)
+        self._close_task()
+        self.tables.close()
+        self.section = name
+        self.builder.prose(cells[filled[1]], (name,), role, place)
+        return True
+
+    def _has_pair(self, labels: list[str], cells: tuple[str, ...]) -> bool:
+        """Whether a label of the form's own has its value beside it."""
+        if self.section not in (None, "部门资金情况") or self.tables.part == INDICATORS:
+            return False
+        known = self.names.fields.keys() | self.names.funds.keys()
+        filled = [index for index, cell in enumerate(cells) if cell]
+        return any(
+            labels[here] in known and labels[there] not in known for here, there in pairwise(filled)
+        )
 
     def _role(self) -> Role:
         return self.names.roles.get(self.section or "", Role.NONE)
@@ -143,7 +191,10 @@ class _Parser:
         }
         if len(columns) < 3:
             return False
-        columns[0] = "task"
+        if "task" not in columns.values() or 0 in columns:
+            columns[0] = "task"
+        else:  # 主要任务 | 任务名称 | ...: the first column is the part's name
+            columns = {i: kind for i, kind in columns.items() if i}
         self.columns = columns
         self._headings = {kind: cells[index] for index, kind in columns.items()}
         return True
@@ -185,6 +236,8 @@ class _Parser:
                     whole = self.amounts.get(column, "")
                 else:
                     whole, self.amounts[column] = "", self.names.funds[plain]
+            elif cell and not waiting and passage and _AMOUNT_LABEL.search(plain):
+                waiting, whole = ("funds", plain, offset), ""
             elif cell and waiting:
                 kind, name, label_at = waiting
                 if kind == "field":
@@ -232,6 +285,7 @@ class _Parser:
             if cell(kind):
                 section = (*base, self._headings.get(kind, kind))
                 self.builder.prose(cell(kind), section, Role(kind), place, task=task)
+        self._task_amounts(cell, task, base, place)
         name, result, funds = cell("indicator"), cell("result"), cell("funds")
         if not (name or result or funds):
             return
@@ -249,7 +303,7 @@ class _Parser:
             indicator = self.builder.indicator_row(
                 passage, name, result, offset, self.identity.unit, self._address("result")
             )
-            self.indicators.append(indicator)
+            self.tables.indicators.append(indicator)
             self.task_indicators.append(indicator)
         if funds:
             self.builder.cell(
@@ -261,6 +315,31 @@ class _Parser:
                 role=Role.FUNDS,
                 address=self._address("funds"),
             )
+
+    def _task_amounts(
+        self, cell: Callable[[str], str], task: str | None, base: tuple[str, ...], place: Place
+    ) -> None:
+        """The task's budget and what was spent of it, where they have columns."""
+        stated = {kind: text for kind in ("budget", "spent") if (text := cell(kind))}
+        if not stated:
+            return
+        section = (*base, "任务涉及资金")
+        parts = [task or "", *stated.values()]
+        passage = self.builder.passage("\t".join(parts), section, Role.FUNDS, place, task=task)
+        offset = len(parts[0]) + 1
+        for kind, text in stated.items():
+            self.builder.cell(
+                passage,
+                text,
+                offset,
+                label=_TASK_AMOUNTS[kind],
+                unit=self.identity.unit,
+                role=Role.FUNDS,
+                quote_from=0,
+                address=self._address(kind),
+                context=task or "",
+            )
+            offset += len(text) + 1
 
     def _address(self, kind: str) -> str | None:
         """The address of this row's cell of a kind, where the format has addresses."""
@@ -287,7 +366,7 @@ class _Parser:
         department = self.department or self.identity.department
         year = self.year or self.identity.year
         for name in ("主要任务", "部门整体绩效"):
-            if name not in self.seen:
+            if name not in self.seen and not any(i.levels for i in self.tables.indicators):
                 warnings.append(f"没有“{name}”部分：表格可能不完整")
         if not department:
             warnings.append("没有写明部门名称")
@@ -307,7 +386,7 @@ class _Parser:
             passages=tuple(self.builder.passages),
             figures=tuple(self.builder.figures),
             tasks=tuple(self.tasks),
-            indicators=tuple(self.indicators),
+            indicators=tuple(self.tables.indicators),
             warnings=tuple(warnings),
             version=self.identity.version,
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -17,6 +19,7 @@ from ingest.readers.sheet import Sheet, check_size, sheet_document
 from ingest.readers.source import Source
 
 _EMPTY_PER_FILLED = 8  # formatted cells without text that a file may have, of its limit
+_LITERAL = re.compile(r"^=\s*([-+]?[\d.]+%?)$")  # =100%, typed for 100%
 _CHUNK = 2**20
 
 
@@ -35,7 +38,7 @@ def read(source: Source) -> Document:
         book = load_workbook(io.BytesIO(source.data), data_only=True, keep_links=False)
         sheets = [_sheet(ws, warnings) for ws in book.worksheets]
         if formulas:
-            _warn_of_empty_formulas(source, book, warnings)
+            _fill_formulas(source, book, sheets, warnings)
     except (
         InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
         AttributeError, OSError, EOFError, ParseError,
@@ -93,18 +96,23 @@ def _sheet(ws: Any, warnings: list[str]) -> Sheet | None:
     return sheet
 
 
-def _warn_of_empty_formulas(source: Source, values: Any, warnings: list[str]) -> None:
-    """Say where a formula has no stored value: the cell is read as blank."""
+def _fill_formulas(
+    source: Source, values: Any, sheets: Sequence[Sheet | None], warnings: list[str]
+) -> None:
+    """Formulas without a stored value: =100% is what it says, others are blank and said so."""
     book = load_workbook(io.BytesIO(source.data), keep_links=False)
-    for ws in book.worksheets:
-        if ws.sheet_state != "visible":
+    for ws, sheet in zip(book.worksheets, sheets, strict=True):
+        if sheet is None:
             continue
         cached = values[ws.title]
-        blank = [
-            cell.coordinate
-            for place, cell in ws._cells.items()
-            if cell.data_type == "f" and cached._cells[place].value is None
-        ]
+        blank = []
+        for (row, column), cell in ws._cells.items():
+            if cell.data_type != "f" or cached._cells[(row, column)].value is not None:
+                continue
+            if literal := _LITERAL.match(str(cell.value)):
+                sheet.texts[(row - 1, column - 1)] = literal.group(1)
+            else:
+                blank.append(cell.coordinate)
         if blank:
             shown = "、".join(blank[:5])
             warnings.append(f"工作表“{ws.title}”中{shown}等公式没有缓存的值，按空白读取")
