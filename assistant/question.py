@@ -10,7 +10,8 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.answer import Language
-from assistant.departments import Aliases, department_names, english_names
+from assistant.department_names import chinese_mentions, english_mentions, region_mentions
+from assistant.departments import Aliases
 from assistant.lexicon import lexicon, stem
 from index_store.store import ReportInfo
 from ingest.versions import version_in
@@ -191,33 +192,37 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
 def _departments(
     text: str, reports: Sequence[ReportInfo], aliases: Aliases
 ) -> tuple[tuple[str, ...], str]:
-    """The departments named, in the order of the text, and the text without them."""
-    known: dict[str, set[str]] = {}
-    for department in {r.department for r in reports if r.department}:
-        # The dictionary of pinyin is large: it is loaded where there are letters to match.
-        latin = english_names(department) if re.search(r"[A-Za-z]{3}", text) else ()
-        names = (*department_names(department), *latin)
-        for name in (*names, *aliases.get(department, ())):
-            known.setdefault(name, set()).add(department)
-    found: list[tuple[int, str]] = []
-    for name in sorted(known, key=lambda n: (-len(n), n)):
-        meant = known[name] - {department for _, department in found}
-        match = _named(name, text) if meant else None
-        if match:
-            found += [(match.start(), department) for department in sorted(meant)]
-            text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
-    return tuple(name for _, name in sorted(found)), text
+    """The departments named, in the order of the text, and the text without them.
 
-
-def _named(name: str, text: str) -> re.Match[str] | None:
-    """Where a department's name stands: pinyin with gaps, English with its kind behind it."""
-    if not name.isascii():
-        return re.search(re.escape(name), text)
-    spelt = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", name)))
-    return re.search(
-        rf"(?i)(?<![a-z]){spelt}(?![a-z])(?:\s+(?:sub-?\s?district|street|town))?(?:\s+office)?",
-        text,
-    )
+    The longest names first, so that 青禾市水务局 is not also the 水务局 of another place;
+    a region by itself counts where no office is named.
+    """
+    departments = sorted({r.department for r in reports if r.department})
+    mentions = [
+        (where, department)
+        for department in departments
+        for where in (
+            *chinese_mentions(department, text, aliases.get(department, ())),
+            *english_mentions(department, text),
+        )
+    ]
+    if not mentions:
+        mentions = [
+            (where, department)
+            for department in departments
+            for where in region_mentions(department, text)
+        ]
+    mentions.sort(key=lambda m: (m[0].start - m[0].stop, m[0].start))
+    found: dict[str, int] = {}
+    taken: list[slice] = []
+    for where, department in mentions:
+        if any(where.start < t.stop and t.start < where.stop and where != t for t in taken):
+            continue
+        taken.append(where)
+        found[department] = min(where.start, found.get(department, where.start))
+    for where in taken:
+        text = text[: where.start] + " " * (where.stop - where.start) + text[where.stop :]
+    return tuple(sorted(found, key=lambda d: (found[d], d))), text
 
 
 def _projects(

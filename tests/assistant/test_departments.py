@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.departments import canonical, department_names, load_aliases
+from assistant.department_names import department_names
+from assistant.departments import canonical, load_aliases
 from assistant.question import read_question
 from assistant.scoping import of_version
 from index_store.store import ReportInfo

@@ -1,0 +1,209 @@
+"""The names people use for a department, found in a question.
+
+员村街道办事处, 员村街, 员村 and Yuancun are one office; 松岭市文化广电和旅游局 is
+also 松岭市文旅局 and 文广旅局; 清河 alone is the office of 清河区 where a report of one
+is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.lexicon import english_words, lexicon, stem
+
+_CHAR = r"[^\W\d_a-zA-Z省市区县旗]"
+_REGION = re.compile(
+    rf"{_CHAR}{{1,6}}(?:省|自治区)|{_CHAR}{{1,6}}?(?:自治州|地区|市|盟|州(?!市))"
+    rf"|{_CHAR}{{1,5}}?(?:自治县|自治旗|新区|开发区|高新区|区|县|旗)"
+)
+_STREET = re.compile(r"^([\u4e00-\u9fff]{2,4}?)街道(?:办事处)?$")
+_TOWN = re.compile(r"^([\u4e00-\u9fff]{2,4}?)([镇乡])(?:人民政府)?$")
+# Kinds of office, longest first, with what each is written short.
+_KINDS = {
+    "委员会": ("委员会", "委"),
+    "办公室": ("办公室", "办"),
+    "管理局": ("管理局", "局"),
+    "局": ("局",),
+    "厅": ("厅",),
+    "委": ("委", "委员会"),
+    "院": ("院",),
+    "中心": ("中心",),
+    "馆": ("馆",),
+}
+_LONGEST_SHORT = 8  # characters of an abbreviated name before its kind
+_KINDS_EN = r"bureau|commission|committee|department|administration|authority|office|agency"
+_PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A department's full name taken apart: 南桥市 云溪区 人民政府 康平街道办事处."""
+
+    regions: tuple[str, ...]
+    own: str
+    place: str | None  # 康平 of 康平街道, 岚溪 of 岚溪镇
+
+
+@cache
+def parts(department: str) -> Parts:
+    """Regions, own name and, for a street or town, its place name."""
+    own, regions = department, []
+    while (match := _REGION.match(own)) and len(own) - match.end() >= 2:
+        rest = own[match.end() :]
+        if re.match(r"人民政府$|管理|委员会$", rest):
+            break
+        regions.append(match.group())
+        own = rest
+    if own.startswith("人民政府") and len(own) > 4:
+        own = own.removeprefix("人民政府")
+    place = _STREET.match(own) or _TOWN.match(own)
+    return Parts(tuple(regions), own, place.group(1) if place else None)
+
+
+@cache
+def department_names(department: str) -> tuple[str, ...]:
+    """Chinese names without regions, longest first: 员村街道办事处, 员村街, 员村."""
+    known = parts(department)
+    own, place = known.own, known.place
+    names = {department, own}
+    if place and _STREET.match(own):
+        names |= {place + s for s in ("街道办事处", "街道办", "街道", "街办", "街", "")}
+    elif place and (town := _TOWN.match(own)):
+        names |= {place + town.group(2) + s for s in ("人民政府", "政府", "")} | {place}
+    elif (match := re.search(r"^([\u4e00-\u9fff]{2,12}?)(局|委员会|委)$", own)) and len(own) > 3:
+        names.add(match.group(1) + match.group(2)[0])
+    names |= set(lexicon().chinese.get(place or own, ()))
+    return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
+
+
+def chinese_mentions(department: str, text: str, aliases: tuple[str, ...]) -> Iterator[slice]:
+    """Where a department is named in Chinese, its regions included where they stand before.
+
+    A name with the region of another place before it (海珠区水务局) is not this office.
+    """
+    known = parts(department)
+    for name in (*aliases, *department_names(department)):
+        if name.isascii():
+            continue
+        for match in re.finditer(re.escape(name), text):
+            yield from _with_regions(known, text, match.start(), match.end())
+    yield from _abbreviated(known, text)
+
+
+def _abbreviated(known: Parts, text: str) -> Iterator[slice]:
+    """文旅局, 文广旅局 for 文化广电和旅游局: characters of the name in their order."""
+    kind = next((k for k in _KINDS if known.own.endswith(k)), None)
+    if kind is None or known.place:
+        return
+    full = known.own.removesuffix(kind)
+    for ending in _KINDS[kind]:
+        for match in re.finditer(ending, text):
+            before = text[max(0, match.start() - _LONGEST_SHORT) : match.start()]
+            for size in range(len(before), 1, -1):
+                short = before[-size:]
+                if short[0] == full[:1] and _is_subsequence(short, full):
+                    start = match.start() - size
+                    yield from _with_regions(known, text, start, match.end())
+                    break
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _with_regions(known: Parts, text: str, start: int, end: int) -> Iterator[slice]:
+    """The mention with its own regions before it; none where another region stands there."""
+    before = start
+    for region in reversed(known.regions):
+        for form in (region + "人民政府", region, _stem(region)):
+            if len(form) > 1 and text[:before].endswith(form):
+                before -= len(form)
+                break
+    if before == start and not known.place:
+        other = re.search(r"[\u4e00-\u9fff]{2,6}[市区县州](?:人民政府)?$", text[:start])
+        if other and known.regions:
+            return
+    yield slice(before, end)
+
+
+def _stem(region: str) -> str:
+    return re.sub(r"(?:自治区|自治州|自治县|新区|开发区|高新区|[省市州区县旗])$", "", region)
+
+
+def region_mentions(department: str, text: str) -> Iterator[slice]:
+    """Where the last region of a department stands by itself: 清河区, 清河, Qinghe."""
+    known = parts(department)
+    if known.place or not known.regions:
+        return
+    region = known.regions[-1]
+    for form in (region, _stem(region)):
+        if len(form) >= 2:
+            # 清河码头 is a name of its own, but what else can be meant is for the search to say.
+            yield from (slice(m.start(), m.end()) for m in re.finditer(re.escape(form), text))
+
+
+def english_mentions(department: str, text: str) -> Iterator[slice]:
+    """Pinyin of the place with what follows (Qinghe District transport bureau), and
+    the bureau's English names alone (the agriculture bureau)."""
+    if not re.search(r"[A-Za-z]{3}", text):
+        return
+    known = parts(department)
+    bureau = _bureau_pattern(known.own) if not known.place else None
+    said = rf"(?:\s+(?:the\s+)?{bureau})" if bureau else ""
+    place = known.place or (_stem(known.regions[-1]) if known.regions else None)
+    spelt = [_pinyin(place)] if place and len(place) >= 2 else []
+    if known.place:
+        spelt += [p for n in (known.own, known.place) for p in lexicon().phrases.get(n, ())]
+    elif not place:
+        spelt = [_pinyin(known.own)]
+    for name in spelt:
+        letters = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", name)))
+        pattern = rf"(?i)(?<![a-z]){letters}(?![a-z])(?:\s+(?:{_PLACES_EN})\b)?(?:['’]s)?"
+        pattern += rf"(?:\s+office\b)?{said}?" if said else r"(?:\s+office\b)?"
+        for match in re.finditer(pattern, text):
+            yield slice(match.start(), match.end())
+    if bureau:
+        for match in re.finditer(rf"(?i)(?<![a-z]){bureau}", text):
+            yield slice(match.start(), match.end())
+
+
+@cache
+def _bureau_pattern(own: str) -> str | None:
+    """Any order and choice of the words of a bureau's English names, ended by its kind."""
+    words = {
+        word
+        for term in (own, *lexicon().chinese.get(own, ()), *_pieces(own))
+        for phrase in lexicon().phrases.get(term, ())
+        for word in english_words(phrase)
+        if word not in _KINDS_EN.split("|") and len(word) > 2
+    } - {"the", "and", "for"}
+    if not words:
+        return None
+    spelt = "|".join(sorted({*words, *map(stem, words)}, key=len, reverse=True))
+    return rf"(?:{spelt})\b(?:(?:,|\s|\band\b)+(?:{spelt})\b)*\s+(?:{_KINDS_EN})\b(?:['’]s)?"
+
+
+def _pieces(own: str) -> list[str]:
+    """The terms of the glossary that a name is made of: 文化, 广电, 旅游."""
+    known, found, position = lexicon().chinese, [], 0
+    while position < len(own):
+        for size in range(min(6, len(own) - position), 1, -1):
+            if own[position : position + size] in known:
+                found.append(own[position : position + size])
+                position += size
+                break
+        else:
+            position += 1
+    return found
+
+
+@cache
+def _pinyin(name: str) -> str:
+    """A name in pinyin without tones, its syllables apart: yuan cun."""
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(name))
