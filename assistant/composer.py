@@ -143,7 +143,7 @@ class _Composer:
         self.lines.append(
             self.say(
                 "figure",
-                who=self._who(located.report),
+                who=self._who(located.report, located.year),
                 what=self._what(located),
                 value=printed(located.figure, self.language),
                 marks="".join(f"[{m}]" for m in marks),
@@ -155,7 +155,7 @@ class _Composer:
                     label=label_of(located),
                     value=format_number(located.figure.value),
                     unit=located.figure.unit,
-                    year=located.report.year,
+                    year=located.year,
                     department=located.report.department,
                     kind="reported",
                     citations=tuple(marks),
@@ -210,11 +210,12 @@ class _Composer:
             )
         )
 
-    def _who(self, report: Report) -> str:
+    def _who(self, report: Report, year: int | None = None) -> str:
         self.sources.name(report.department, report.title)
-        if report.department and report.year:
-            return self.say("who", department=report.department, year=report.year)
-        return report.department or (str(report.year) if report.year else report.title)
+        year = year or report.year
+        if report.department and year:
+            return self.say("who", department=report.department, year=year)
+        return report.department or (str(year) if year else report.title)
 
     def _what(self, located: Located) -> str:
         label = plain(label_of(located))
@@ -349,7 +350,7 @@ class _Composer:
                 "- "
                 + self.say(
                     "figure",
-                    who=self._who(located.report),
+                    who=self._who(located.report, located.year),
                     what=self._what(located),
                     value=printed(located.figure, self.language),
                     marks=f"[{mark}]",
@@ -395,5 +396,5 @@ def label_of(located: Located) -> str:
 
 
 def _dated(located: Located) -> str:
-    year = located.report.year
+    year = located.year
     return f"{year}年{label_of(located)}" if year else label_of(located)

@@ -51,10 +51,28 @@ class Executor:
         if selection.missing_place:
             return nothing(Missing(Silence.PLACE, place=selection.missing_place), reports)
         if selection.missing_years and not isinstance(plan, Compare):
+            elsewhere = self._said_elsewhere(plan, selection, reports)
+            if elsewhere:
+                return elsewhere
             return nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
         scoped = [r for r in reports if r.id in selection.ids]
         result = self._dispatch(plan, selection, scoped)
         return replace(result, assumptions=plan.scope.assumptions)
+
+    def _said_elsewhere(
+        self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]
+    ) -> Result | None:
+        """A figure of a year whose report is not loaded, where a later report states it."""
+        if not isinstance(plan, Lookup) or len(plan.scope.years) != 1:
+            return None
+        year = plan.scope.years[0]
+        ids = select(reports, replace(plan.scope, years=())).ids
+        dated = tuple(replace(operand, year=year) for operand in plan.operands)
+        result = self._dispatch(
+            replace(plan, operands=dated), selection, [r for r in reports if r.id in ids]
+        )
+        stated = result.reported and all(r.located.year == year for r in result.reported)
+        return result if stated and not (result.missing or result.computed) else None
 
     def _dispatch(self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]) -> Result:
         match plan:

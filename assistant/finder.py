@@ -54,6 +54,11 @@ class Located:
         return self.report.passages[self.figure.passage]
 
     @property
+    def year(self) -> int | None:
+        """The year the figure is of: the report's, unless the source names another."""
+        return self.figure.year or self.report.year
+
+    @property
     def base_value(self) -> tuple[Decimal, str | None]:
         """The value in base units, to see that 0.09万份 is 900份."""
         return (self.figure.value * self.figure.scale).normalize(), self.figure.base_unit
@@ -139,7 +144,12 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     """The figure that an operand means among the reports given."""
     if not report_ids or not operand.concepts:
         return Finding(None)
-    pool = _candidates(store, operand, report_ids)
+    pool = [
+        candidate
+        for candidate in _candidates(store, operand, report_ids)
+        # What a report says of another year answers only questions about that year.
+        if candidate.report.figures[candidate.index].year == operand.year
+    ]
     if not pool:
         return Finding(None)
     around = _closest(pool)
@@ -233,7 +243,7 @@ def _part_of(part: Figure, whole: Figure) -> bool:
 
 def _same_office(one: Located, other: Located) -> bool:
     """Whether two places speak of the same department and year."""
-    return (one.report.department, one.report.year) == (other.report.department, other.report.year)
+    return (one.report.department, one.year) == (other.report.department, other.year)
 
 
 def _fit(operand: Operand, located: Located) -> float:

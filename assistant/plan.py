@@ -60,6 +60,7 @@ class Operand:
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
     kin: str | None = None  # label of the figure answered before: another one like it
     head: str | None = None  # surface of the concept that is counted or measured
+    year: int | None = None  # to be found in reports of another year, that speak of this one
 
     @property
     def words(self) -> str:

@@ -44,7 +44,7 @@ from ingest.report import (
     Task,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _metadata = MetaData()
 _meta = Table("meta", _metadata, Column("key", String, primary_key=True), Column("value", String))
@@ -81,7 +81,7 @@ _FIGURE_TEXTS = (
     "label", "value", "text", "unit", "base_unit", "scale", "qualifier", "role", "subject",
     "context", "indicator", "task", "cell",
 )  # fmt: skip
-_FIGURE_NUMBERS = ("passage", "start", "end", "clause_start", "clause_end", "doubtful")
+_FIGURE_NUMBERS = ("passage", "start", "end", "clause_start", "clause_end", "doubtful", "year")
 _figures = _part(
     "figures",
     *(Column(name, String) for name in _FIGURE_TEXTS),

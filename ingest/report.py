@@ -85,6 +85,7 @@ class Figure:
     task: str | None = None
     doubtful: bool = False  # the row contradicts itself: its name and its text disagree
     cell: str | None = None  # address of its own cell, where the format has addresses
+    year: int | None = None  # where the source says that it is of another year than the report
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def compare(
     years = tuple(sorted(plan.scope.years))
     by_year = len(years) > 1
     missing = selection.missing_years
-    if by_year and missing:
+    if by_year and any(_of_year(store, plan.operand, y, reports) is None for y in missing):
         result = nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
         known = one(store, plan.operand, reports)
         return replace(merge(known, result), missing=result.missing) if reports else result
@@ -101,6 +101,8 @@ def compare(
     for key in keys:
         group = [r for r in reports if (r.year if by_year else r.department) == key]
         finding = find(store, plan.operand, group)
+        if isinstance(key, int) and not finding.best:
+            finding = _of_year(store, plan.operand, key, reports) or finding
         if not finding.best:
             near = finding.nearest.located if finding.nearest else None
             silent = unsaid(plan.operand.words, group, near)
@@ -141,6 +143,14 @@ def compare(
     if plan.measure is Measure.VALUES:
         return Result(reported=tuple(shown), computed=tuple(computed))
     return Result(shown=tuple(shown), computed=tuple(computed))
+
+
+def _of_year(
+    store: Store, operand: Operand, year: int, reports: Sequence[ReportInfo]
+) -> Finding | None:
+    """What reports of other years say of a year: 2022年全年实际支出为… in that of 2023."""
+    finding = find(store, replace(operand, year=year), [r for r in reports if r.year != year])
+    return finding if finding.best else None
 
 
 def _made_of(points: Sequence[Located], over: Over, label: str, label_en: str) -> Result:

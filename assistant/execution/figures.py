@@ -91,6 +91,6 @@ def as_computed(
         operands=operands,
         value=Decimal(calculated.value),
         unit=calculated.unit,
-        year=report.year,
+        year=scope[0].year,
         department=report.department,
     )

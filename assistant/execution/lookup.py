@@ -41,7 +41,7 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
             return derived
     if not answered:
         verbal = find_indicator(store, operand, [r.id for r in reports])
-        if verbal and verbal[1].actual and operand.concepts:
+        if operand.year is None and verbal and verbal[1].actual and operand.concepts:
             return _stated(verbal[0], verbal[1])
         nearest = max(
             (f.nearest for f in found.values() if f.nearest),

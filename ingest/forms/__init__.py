@@ -8,6 +8,8 @@ from typing import Protocol
 from ingest.document import Document
 from ingest.forms import plain, project, whole_department
 from ingest.forms.splitting import split
+from ingest.other_years import with_years
+from ingest.owners import with_owners
 from ingest.report import Report
 
 
@@ -34,6 +36,8 @@ def parse_reports(document: Document) -> list[Report]:
         report = next(form for form in FORMS if form.recognises(part)).parse(part)
         if not report.passages:
             continue
+        report = replace(report, figures=with_owners(report.figures, report.passages))
+        report = with_years(report)
         same = sum(1 for other in reports if other.id.split("-")[0] == report.id)
         reports.append(
             replace(

@@ -1,0 +1,76 @@
+"""Whose amount it is: 农村公路养护项目：预算3,200万元，支出3,148.60万元，执行率98.39%.
+
+An amount that is called no more than 预算, 支出 or 执行率 belongs to what its sentence
+names before it. It gets that as its task, as the amounts of a form's tasks have theirs,
+so that it is never taken for the department's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest import narrative
+from ingest.report import Figure, Passage, Role
+
+_AMOUNT = (
+    r"(?:其中)?(?:全年|年度|当年|本年|累计)?(?:年初|调整后?的?|追加|实际|计划|共)?(?:全年)?"
+    r"(?:批复|安排|下达|到位|投入|使用|完成)?(?:预算|支出|执行|支付|完成|结余|结转|资金|经费|投入)"
+    r"(?:执行|完成|支出|调整)?(?:资金|经费)?(?:数|率|额|金额|总额|进度)?(?:为|达到?|共)?"
+)
+_GENERIC = re.compile(rf"^{_AMOUNT}$")
+_OWNED = re.compile(rf"^(?P<owner>.{{3,24}}?)(?:的)?{_AMOUNT}$")
+_MARK = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?|[一二三四五六七八九十]{1,2}是)\s*"
+)
+_NAMED = re.compile(r"(?:项目|工程|经费|专项|资金|补贴|补助|计划)$")
+# Heads of sentences and labels that name the department's own money.
+_WHOLE = re.compile(
+    r"总体|整体|全年|年度|本年|当年|部门|单位|合计|总计|基本支出|项目支出|财政拨款|一般公共预算"
+    r"|资金使用|预算执行|情况|方面|\d|[，。；]"
+)
+_DIMENSIONS = frozenset({"元", "%", "％", "个百分点"})
+
+
+def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> tuple[Figure, ...]:
+    """The figures, generic amounts of running text given the thing that they are of."""
+    owners: dict[tuple[int, int], str] = {}  # sentence → what its amounts are of
+    owned = []
+    for figure in figures:
+        if figure.task or figure.cell or figure.indicator or figure.base_unit not in _DIMENSIONS:
+            owned.append(figure)
+            continue
+        passage = passages[figure.passage]
+        sentence = _sentence(passage.text, figure)
+        key = (passage.index, sentence[0])
+        if found := _OWNED.match(figure.label):
+            owner = found["owner"].strip()
+            if not _WHOLE.search(owner) and not _GENERIC.match(owner):
+                owners[key] = owner
+        elif _GENERIC.match(figure.label):
+            owner = owners.get(key) or _head(passage, sentence, figure)
+            if owner:
+                owners[key] = owner
+                figure = replace(figure, task=owner, role=_side(figure))
+        owned.append(figure)
+    return tuple(owned)
+
+
+def _side(figure: Figure) -> Role:
+    return figure.role if figure.role is Role.TARGET else Role.FUNDS
+
+
+def _sentence(text: str, figure: Figure) -> tuple[int, int]:
+    spans = narrative.sentences(text)
+    return next(((a, b) for a, b in spans if a <= figure.start < b), (0, len(text)))
+
+
+def _head(passage: Passage, sentence: tuple[int, int], figure: Figure) -> str | None:
+    """What stands before the colon of the sentence, or the heading above it."""
+    before = passage.text[sentence[0] : figure.start]
+    head, colon, _ = before.partition("：")
+    head = _MARK.sub("", head).strip()
+    if colon and 2 < len(head) <= 30 and not _WHOLE.search(head):
+        return head
+    above = _MARK.sub("", passage.section[-1]).strip() if passage.section else ""
+    return above if _NAMED.search(above) and not _WHOLE.search(above) else None
