@@ -112,6 +112,7 @@ class Wording:
     en_counters: dict[str, tuple[str, ...]]  # stemmed noun → the units that count it
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    courtesy: tuple[re.Pattern[str], ...]  # what is said around a question
 
     def says(self, cue: str, text: str) -> bool:
         """Whether the text has one of the cue's wordings (English ones as whole words)."""
@@ -152,4 +153,5 @@ def wording() -> Wording:
             name: (longest_first(cue["zh"]), longest_first(cue["en"]))
             for name, cue in data["cues"].items()
         },
+        courtesy=tuple(re.compile(p, re.I) for p in data["courtesy"]["patterns"]),
     )

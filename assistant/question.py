@@ -12,10 +12,11 @@ from types import MappingProxyType
 from assistant.answer import Language
 from assistant.department_names import chinese_mentions, english_mentions, region_mentions
 from assistant.departments import Aliases
-from assistant.lexicon import lexicon, stem
+from assistant.lexicon import lexicon, stem, wording
 from index_store.store import ReportInfo
 from ingest.versions import version_in
 
+_ENGLISH_SENTENCE = 4  # words of English grammar that make a sentence English
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # 不是，我问的是预算: what follows is the question.
 _CORRECTION = re.compile(
@@ -114,9 +115,27 @@ class Question:
 
 
 def language_of(text: str) -> Language:
-    """Chinese as soon as it has a Chinese word of its own, else English."""
-    chinese, latin = len(_CJK.findall(text)), len(re.findall(r"[A-Za-z]+", text))
-    return "zh" if chinese and chinese >= latin else "en"
+    """Chinese as soon as it has a Chinese word of its own, else English.
+
+    An English sentence stays one with Chinese names and terms in it: it opens with a word
+    of English grammar or has several of them.
+    """
+    chinese, latin = len(_CJK.findall(text)), re.findall(r"[A-Za-z]+", text)
+    if not chinese:
+        return "en"
+    grammar = sum(word.lower() in wording().en_stop for word in latin)
+    if grammar >= _ENGLISH_SENTENCE:
+        return "en"
+    return "zh" if chinese >= len(latin) else "en"
+
+
+def _without_courtesy(text: str) -> str:
+    """The question without 您好，麻烦帮我看一下 and "I'm drafting a memo:" around it."""
+    for pattern in wording().courtesy:
+        shorter = pattern.sub(" ", text).strip(" ，,。.：:;；-–—")
+        if re.search(r"\w", shorter):
+            text = shorter
+    return text
 
 
 def read_question(
@@ -125,7 +144,8 @@ def read_question(
     """Find language, years and departments; the departments are those of the reports."""
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _simplified(re.sub(r"\s+", " ", plain))
-    plain = _CORRECTION.sub("", plain, count=1)
+    language = language_of(plain)
+    plain = _without_courtesy(_CORRECTION.sub("", plain, count=1))
     years, rest = _years(plain)
     relative = None
     for pattern, offset in _RELATIVE:
@@ -133,7 +153,7 @@ def read_question(
             relative = offset
             rest = (
                 pattern.sub(" ", rest)
-                if language_of(plain) == "zh"
+                if language == "zh"
                 else re.sub(pattern.pattern, " ", rest, flags=re.I)
             )
             break
@@ -143,7 +163,7 @@ def read_question(
     foreign = bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain)
     return Question(
         plain,
-        language_of(plain),
+        language,
         years,
         relative,
         departments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Language
 from assistant.lexicon import english_words, lexicon, stem, wording
@@ -12,6 +13,7 @@ from ingest.units import UNIT_PATTERN
 
 # 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
 _COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
+_CHINESE = re.compile(r"[\u3400-\u9fff“”·]{2,}")
 _EN_PHRASE_END = re.compile(
     r"\b(?:was|were|is|are|did|does|do|had|has|have|been|in|for|from|to|by|at|through|on|with|"
     r"across|under|during|out of|there|went|got|came|took|received|held)\b|[?,;]"
@@ -98,6 +100,8 @@ def _segment(chunk: str) -> list[Concept]:
 
 def _english_concepts(text: str) -> list[Concept]:
     lex, words = lexicon(), wording()
+    # Chinese terms in an English question are the report's own: nothing is to be guessed.
+    named = [c for chunk in _CHINESE.findall(text) for c in _segment(chunk.strip("“”"))]
     tokens = english_words(words.en_question.sub(" ", text))
     stems = [stem(t) for t in tokens]
     found: list[Concept] = []
@@ -120,6 +124,8 @@ def _english_concepts(text: str) -> list[Concept]:
                 light = _light_english(token)
                 found.append(Concept(token, (token,), known=False, light=light))
         position += size
+    if any(not c.light for c in named):
+        return [*named, *(replace(c, light=True) for c in found)]
     return found
 
 

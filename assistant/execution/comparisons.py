@@ -19,7 +19,7 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.finder import Finding, Located
-from assistant.plan import Across, Compare, Difference, Measure, Over, TaskFunds
+from assistant.plan import Across, Compare, Difference, Measure, Operand, Over, TaskFunds
 from assistant.results import Missing, Reported, Result, Silence
 from assistant.scoping import Selection
 from index_store.store import ReportInfo, Store

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.calculator.ratios import RATIOS
-from assistant.lexicon import lexicon
-from assistant.plan import AgainstTarget, Lookup, NamedRatio, Operand, Plan
+from assistant.lexicon import lexicon, wording
+from assistant.plan import AgainstTarget, Concept, Lookup, NamedRatio, Operand, Plan
 from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.follow_ups import alike, is_follow_up
+from assistant.terms import concepts
 from ingest.report import Role
 
 _CONVERT_ZH = re.compile(
@@ -87,22 +88,101 @@ def named_ratio(asked: Asked) -> Plan | None:
     return None
 
 
+# 年初预算、调整后预算和实际支出分别是多少: what is listed is asked for one by one.
+_LISTED_ZH = re.compile(
+    r"^(?P<list>.+?)(?:分别|各自?|一共各)(?:是|为|有|达到?)?(?:多少|几|怎|什么|[？?]|$)"
+)
+_LISTED_EN = (
+    re.compile(r"[:：]\s*(?P<list>[^:?]+?,[^:?]+\band\b[^:?]+)\??$", re.I),
+    re.compile(
+        r"(?:what|how (?:much|many)) (?:was|were|is|are)\s+(?P<list>[^?]+?)\s*,?\s*respectively",
+        re.I,
+    ),
+)
+_ASKED_ZH = re.compile(r"多少|几[\u4e00-\u9fff]|是什么|为多大")
+_ASKED_EN = re.compile(r"\b(?:how (?:many|much)|what|which)\b", re.I)
+_TARGET_AND_ACTUAL = re.compile(
+    r"(?:目标|计划|预期|年初)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:实际|完成)"
+    r"|(?:实际|完成)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:目标|计划|预期)"
+    r"|\b(?:planned|targets?|expected)\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}"
+    r"\b(?:actual(?:ly)?|achieved|built|done|completed)\b"
+    r"|\bactual\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}\b(?:planned|targets?)\b",
+    re.I,
+)
+
+
 def _several(asked: Asked) -> tuple[Operand, ...]:
-    """Several things asked at once: 全托和日托床位分别多少, how many A and how many B."""
-    text = asked.rest
-    if asked.language == "zh":
-        parts = re.split(r"[，,；;、]|(?:以及|还有)|(?<=多少[\u4e00-\u9fff])[和与]", text)
-        wanted = [p for p in parts if re.search(r"多少|几[\u4e00-\u9fff]", p)]
-    else:
-        parts = re.split(r",|;|\band\b(?=\s+how)", text, flags=re.I)
-        wanted = [p for p in parts if re.search(r"how (?:many|much)", p, re.I)]
-    if len(wanted) < 2:
+    """Several things asked at once: 全托和日托床位分别多少, how many A and how many B.
+
+    A part that names nothing of its own speaks of the first one's thing.
+    """
+    if _TARGET_AND_ACTUAL.search(asked.rest):
+        operand = without_cues(asked.operand(), "target", "actual", "side_by_side")
+        operand = asked.in_force(operand)
+        return tuple(replace(operand, role=role) for role in (Role.TARGET, Role.ACTUAL))
+    parts = _parts(asked)
+    if len(parts) < 2:
         return ()
-    operands = [asked.operand(p) for p in wanted]
-    first = operands[0]
+    operands = [asked.operand(p) for p in parts]
+    first = asked.in_force(operands[0])
     if not names_something(first):
         return ()
-    # 目标是多少，实际收了多少: the second part speaks of the first one's thing.
-    return tuple(
-        o if names_something(o) else replace(first, role=o.role or Role.ACTUAL) for o in operands
+    return (
+        first,
+        *(_completed(asked, p, o, first) for p, o in zip(parts[1:], operands[1:], strict=True)),
+    )
+
+
+def _parts(asked: Asked) -> list[str]:
+    """The parts of a question that each ask for something."""
+    text = asked.rest
+    if asked.language == "zh":
+        if match := _LISTED_ZH.search(text):
+            listed = re.split(
+                r"[、，,]|以及|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])", match["list"]
+            )
+            if len([p for p in listed if p.strip()]) > 1:
+                return [p for p in listed if p.strip()]
+        parts = re.split(r"[，,；;、]|(?:以及|还有)|(?<=多少[\u4e00-\u9fff])[和与]", text)
+        return [p for p in parts if _ASKED_ZH.search(p)]
+    for pattern in _LISTED_EN:
+        if match := pattern.search(text):
+            listed = re.split(r",\s*(?:and\b)?|\band\b", match["list"])
+            before = text[: match.start("list")]
+            return [f"{before} {p}" for p in listed if p.strip()]
+    parts = re.split(
+        r"[,;]?\s*\band\b(?=\s+(?:how|what|which)\b)|[,;](?=\s*(?:how|what|which)\b)",
+        text,
+        flags=re.I,
+    )
+    return [p for p in parts if _ASKED_EN.search(p)]
+
+
+def _completed(asked: Asked, part: str, operand: Operand, first: Operand) -> Operand:
+    """A later part with what it leaves unsaid: 目标是多少，实际收了多少; 几场、多少人参加."""
+    own = [c for c in concepts(part, asked.language) if not c.light]
+    if any(not _of_money(c) for c in own):
+        return operand
+    role = operand.role or (Role.ACTUAL if first.role is Role.TARGET else None)
+    about = tuple(c for c in first.concepts if not _of_money(c))
+    if not own and not wording().says("spent", part):
+        return replace(
+            first,
+            role=role,
+            counters=operand.counters or first.counters,
+            dimension=operand.dimension or (None if operand.counters else first.dimension),
+            head=None if operand.counters else first.head,
+            concepts=(*first.concepts, *(c for c in operand.concepts if c.light)),
+        )
+    if not any(not c.light for c in about):
+        return operand
+    # 三公经费预算多少，实际花了多少: the money asked for now, of the same thing.
+    return replace(operand, concepts=(*about, *operand.concepts), role=role, head=None)
+
+
+def _of_money(concept: Concept) -> bool:
+    """预算, 支出: which amount, not of what."""
+    return any(
+        re.fullmatch(r"(?:年初|调整后?|全年|实际)?(?:预算|支出|执行|花费)(?:数|额|收入)?", f)
+        for f in concept.forms
     )
