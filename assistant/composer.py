@@ -89,6 +89,8 @@ class _Composer:
         if result.choices:
             self._choices(result.choices)
             return
+        for met in result.met:
+            self.lines.append(self.say("met" if met else "not_met"))
         told = {id(r.located.figure) for r in result.reported}
         # By identity: hashing a figure's report would hash all of its text.
         for reported in {id(r.located.figure): r for r in result.reported}.values():
@@ -127,7 +129,8 @@ class _Composer:
                 result.none_of,
             )
         )
-        if result.missing and (not has_answer or not result.computed):
+        whole = [missing for missing in result.missing if not missing.partial]
+        if result.missing and (not has_answer or (whole and not result.computed)):
             self.status = Status.NOT_FOUND
             self.figures = []
 

@@ -77,9 +77,7 @@ class Executor:
     def _dispatch(self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]) -> Result:
         match plan:
             case Lookup():
-                result = Result()
-                for operand in plan.operands:
-                    result = merge(result, one(self.store, operand, reports))
+                result = self._lookup(plan, reports)
                 return in_unit(result, plan.unit) if plan.unit else result
             case NamedRatio():
                 return rates.ratio(self.store, plan, reports)
@@ -107,6 +105,20 @@ class Executor:
                 return self._explain(plan, reports)
             case _:
                 raise AssertionError(plan)
+
+    def _lookup(self, plan: Lookup, reports: Sequence[ReportInfo]) -> Result:
+        """Every operand; what is found stands although another is not."""
+        named = len(plan.scope.departments) > 1
+        results = [one(self.store, o, reports, side_by_side=named) for o in plan.operands]
+        if len(results) > 1 and any(r.reported for r in results):
+            results = [
+                replace(r, missing=tuple(replace(m, partial=True) for m in r.missing))
+                for r in results
+            ]
+        whole = Result()
+        for result in results:
+            whole = merge(whole, result)
+        return whole
 
     def _tasks(self, reports: Sequence[ReportInfo]) -> Result:
         tasks = [

@@ -87,11 +87,16 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class NamedRatio:
-    """A ratio with an official formula: the stated value, checked or computed."""
+    """A ratio with an official formula: the stated value, checked or computed.
+
+    ``about`` is the task or project it is of, nothing where it is the department's.
+    """
 
     name: str
     scope: Scope
     compute: bool = False
+    about: tuple[Concept, ...] = ()
+    language: Language = "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ class AgainstTarget:
     beyond: bool = False
     rate_only: bool = False
     gap_only: bool = False  # 还差多少, by how many points: the difference alone
+    whether: bool = False  # 达标了吗: yes or no, before the figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,22 +248,55 @@ def _departments(
 def _projects(
     text: str, reports: Sequence[ReportInfo], departments: Sequence[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Projects named in full, or by a part of the name before 项目 (文化室项目)."""
-    names = {
-        r.project for r in reports if r.project and (not departments or r.department in departments)
-    }
-    for name in sorted(names, key=lambda n: (-len(n), n)):
+    """Projects named in full, by a part of the name where 项目 is said, or as the only one."""
+    names = sorted(
+        {
+            r.project
+            for r in reports
+            if r.project and (not departments or r.department in departments)
+        },
+        key=lambda n: (-len(n), n),
+    )
+    for name in names:
         if name in text:
             return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
-    named = re.search(r"([\u4e00-\u9fff“”]{2,20})\s*(?:专项|这个)?(?:项目|project)", text)
-    if not named:
+    if not re.search(r"项目|专项|\bprojects?\b", text, re.I):
         return (), text
-    for size in range(len(named.group(1)), 1, -1):
-        part = named.group(1)[-size:]
-        found = tuple(sorted(n for n in names if part in n))
-        if found and (size > 2 or len(found) == 1):
-            return found, re.sub(rf"{re.escape(part)}(?:专项|这个)?(?:项目)?", " ", text)
-    return (), text
+    if len(names) == 1 and (english := _PROJECT_EN.search(text)):
+        return tuple(names), text[: english.start()] + " " + text[english.end() :]
+    parts = {name: _named_part(name, text) for name in names}
+    longest: dict[str, list[str]] = {}
+    for name, part in parts.items():
+        if part:
+            longest.setdefault(part, []).append(name)
+    # A part that is inside another part of another name names nothing by itself.
+    kept = {p: n for p, n in longest.items() if not any(p != q and p in q for q in longest)}
+    found = tuple(sorted(name for named in kept.values() for name in named))
+    for part in sorted(kept, key=len, reverse=True):
+        text = re.sub(rf"[“”]?{re.escape(part)}[“”]?(?:专项|这个|等)?(?:资金)?(?:项目)?", " ", text)
+    return found, text
+
+
+# What stands before "project" in English, back to the first word that is no part of a name.
+_PROJECT_EN = re.compile(
+    r"(?:(?!(?:the|its|their|a|of|in|for|what|which|did|does|was|were|is|key|main|major|year|each|"
+    r"all|two|three|four|five|six|any|no|this|that)\b)[a-z-]+\s+){1,5}project\b(?!s)",
+    re.I,
+)
+_LEAST_PART = 4  # characters of a project's name that name it
+_COMMON_PART = re.compile(r"^(?:项目|专项|资金|经费|工程|补助|补贴|建设|改造|维修|服务|管理)+$")
+
+
+def _named_part(name: str, text: str) -> str | None:
+    """The longest stretch of a project's name that the text has; short ones before 项目 only."""
+    for size in range(len(name), 1, -1):
+        for start in range(len(name) - size + 1):
+            part = name[start : start + size]
+            if part not in text or _COMMON_PART.match(part):
+                continue
+            if size >= _LEAST_PART or re.search(rf"{re.escape(part)}(?:专项|这个)?项目", text):
+                return part
+    return None
 
 
 def _unknown_place(text: str) -> str | None:

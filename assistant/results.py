@@ -71,6 +71,7 @@ class Missing:
     nearest: Located | None = None
     searched: tuple[ReportInfo, ...] = ()
     detail: str = ""
+    partial: bool = False  # other things that were asked with it are answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,4 @@ class Result:
     conflicts: tuple[Conflict | RateMismatch, ...] = ()
     assumptions: tuple[str, ...] = field(default=())
     none_of: tuple[bool, ...] = ()  # set where all were looked at and none is as was asked
+    met: tuple[bool, ...] = ()  # whether a target was reached

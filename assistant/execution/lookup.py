@@ -25,8 +25,10 @@ _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked whi
 _BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
 
 
-def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result:
-    """One operand, once a department where several are in scope."""
+def one(
+    store: Store, operand: Operand, reports: Sequence[ReportInfo], *, side_by_side: bool = False
+) -> Result:
+    """One operand; where it fits several departments of which none was named, a choice."""
     groups: dict[str | None, list[str]] = {}
     for report in reports:
         groups.setdefault(report.department, []).append(report.id)
@@ -49,7 +51,7 @@ def one(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result
             default=None,
         )
         return unsaid(operand.words, reports, nearest.located if nearest else None)
-    if len(answered) > _MOST_OFFICES:
+    if len(answered) > (_MOST_OFFICES if side_by_side else 1):
         found_first = sorted(answered.values(), key=lambda f: -f.best.score if f.best else 0.0)
         return Result(choices=tuple(f.best.located for f in found_first[:5] if f.best))
     result = Result()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import calculator
+from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError
 from assistant.execution.figures import (
     as_computed,
@@ -17,10 +18,10 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.lookup import one
-from assistant.finder import Located
+from assistant.finder import Finding, Located
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
-from assistant.terms import term
+from assistant.terms import concepts, term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
@@ -32,40 +33,79 @@ RATIO_OPERANDS = {
 }
 
 
+# What else is divided where the report does not state the ratio itself.
+_SOUGHT = {
+    "预算完成率": ("实际支出数", "部门调整预算收入"),
+    "预算调整率": ("年度预算调整数", "部门年初预算收入"),
+    "三公经费控制率": ("三公经费实际支出", "三公经费预算"),
+    "政府采购执行率": ("实际采购金额", "政府采购预算"),
+    "结转结余率": ("结转结余", "部门调整预算收入"),
+}
+COMPUTABLE = tuple(_SOUGHT)
+
+
 def ratio(store: Store, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Result:
     """An official ratio: as stated, checked against its figures, or computed from them."""
     result = Result()
-    for report in reports:
-        funds = {
-            f.label: Located(store.report(report.id), f)
-            for f in store.report(report.id).figures
-            if f.role is Role.FUNDS and not f.task
-        }
-        stated = funds.get(plan.name)
-        upper, lower = (funds.get(name) for name in RATIO_OPERANDS[plan.name])
-        computed = None
-        if upper and lower:
-            computed = as_computed(
-                calculator.ratio(plan.name, quantity(upper), quantity(lower)),
-                plan.name,
-                plan.name,
-                plan.name,
-                (upper, lower),
-                (upper,),
-            )
-        if stated is None and computed is None:
-            continue
-        differs = stated and computed and stated.figure.value != computed.value
-        if stated and computed and differs:
-            result = merge(result, Result(conflicts=(RateMismatch(stated, computed),)))
-        if stated and not (plan.compute and computed):
-            result = merge(result, Result(reported=(Reported(stated),)))
-        elif computed:
-            result = merge(result, Result(computed=(computed,)))
-    if result == Result():
-        operand = Operand((term(plan.name),), dimension="percent")
-        return one(store, operand, reports)
-    return result
+    if not plan.about and plan.name in RATIO_OPERANDS:
+        for report in reports:
+            result = merge(result, _of_the_form(store, plan, report))
+    if result != Result():
+        return result
+    stated = Operand((*plan.about, term(plan.name)), dimension="percent", language=plan.language)
+    stated = replace(stated, required=tuple(c.surface for c in stated.concepts if not c.light))
+    said = one(store, stated, reports)
+    if not said.missing and not plan.compute:
+        return said
+    computed = [c for report in reports if (c := _from_operands(store, plan, report))]
+    return Result(computed=tuple(computed)) if computed else said
+
+
+def _of_the_form(store: Store, plan: NamedRatio, info: ReportInfo) -> Result:
+    """The ratio that the whole-department form states beside the figures it comes from."""
+    report = store.report(info.id)
+    funds = {
+        f.label: Located(report, f) for f in report.figures if f.role is Role.FUNDS and not f.task
+    }
+    stated = funds.get(plan.name)
+    upper, lower = (funds.get(name) for name in RATIO_OPERANDS[plan.name])
+    computed = _divided(plan.name, upper, lower) if upper and lower else None
+    conflicts: tuple[RateMismatch, ...] = ()
+    if stated and computed and stated.figure.value != computed.value:
+        conflicts = (RateMismatch(stated, computed),)
+    if stated and not (plan.compute and computed):
+        return Result(reported=(Reported(stated),), conflicts=conflicts)
+    return Result(computed=(computed,), conflicts=conflicts) if computed else Result()
+
+
+def _from_operands(store: Store, plan: NamedRatio, info: ReportInfo) -> Computed | None:
+    """The ratio from its operands, wherever the report has both and leaves no doubt."""
+    found = []
+    for name in _SOUGHT[plan.name]:
+        named = tuple(replace(c, light=False) for c in concepts(name, "zh"))
+        # Of a task or project the general words are enough: its name says which.
+        wanted = (*plan.about, *(replace(c, light=bool(plan.about)) for c in named))
+        required = tuple(c.surface for c in (plan.about or named))
+        operand = Operand(wanted, dimension="money", text=name, required=required)
+        finding = find(store, operand, [info])
+        if not finding.best or finding.rivals:
+            return None
+        found.append(finding.best.located)
+    upper, lower = found
+    if upper.figure is lower.figure or bool(upper.figure.task) != bool(lower.figure.task):
+        return None
+    if upper.figure.task != lower.figure.task or not lower.figure.value:
+        return None
+    try:
+        return _divided(plan.name, upper, lower)
+    except CalculationError:
+        return None
+
+
+def _divided(name: str, upper: Located, lower: Located) -> Computed:
+    made = calculator.ratio(name, quantity(upper), quantity(lower))
+    label = f"{upper.figure.task}{name}" if upper.figure.task else name
+    return as_computed(made, name, label, label, (upper, lower), (upper,))
 
 
 def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
@@ -115,16 +155,24 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     """What was done against what was aimed at: rate, difference, deviation."""
     actual = find(store, replace(plan.operand, role=Role.ACTUAL, dimension=None), reports)
     target = find(store, replace(plan.operand, role=Role.TARGET, dimension=None), reports)
-    if not actual.best or actual.best.located.figure.role is not Role.ACTUAL:
+    done = _side(actual, Role.ACTUAL) or _other_side(target, Role.ACTUAL)
+    if done is None:
         return unsaid(plan.operand.words, reports)
-    if not target.best or target.best.located.figure.role is not Role.TARGET:
-        return unsaid(plan.operand.words + " 目标", reports, actual.best.located)
-    done, aim = actual.best.located, target.best.located
+    aim = _other_side(actual, Role.TARGET) or _side(target, Role.TARGET)
+    if aim is None:
+        return unsaid(plan.operand.words + " 目标", reports, done)
     try:
         rate = calculator.ratio("完成率", quantity(done), quantity(aim))
         gap = calculator.difference(quantity(done), quantity(aim))
     except CalculationError:
         return unsaid(plan.operand.words, reports, done)
+    if plan.whether:
+        gap_to = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
+        return Result(
+            met=(not misses(aim, done),),
+            reported=(Reported(done), Reported(aim)),
+            computed=() if gap.value == 0 else (gap_to,),
+        )
     name = name_of(done)
     off = calculator.ratio("偏差率", quantity(done), quantity(aim))
     completed = as_computed(
@@ -138,9 +186,7 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         (done, aim),
         (done,),
     )
-    apart = as_computed(
-        gap, None, f"{name}与目标之差", f"{name}, actual minus target", (done, aim), (done,)
-    )
+    apart = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
     computed: tuple[Computed, ...] = (completed, apart)
     if plan.beyond:
         computed = (deviation,) if plan.rate_only else (apart, deviation)
@@ -148,6 +194,30 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         computed = (apart,)
     elif plan.rate_only:
         computed = (completed,)
-    return Result(
-        shown=(Reported(done, actual.same), Reported(aim, target.same)), computed=computed
-    )
+    return Result(shown=(Reported(done), Reported(aim)), computed=computed)
+
+
+def _gap_names(done: Located) -> tuple[str, str]:
+    name = name_of(done)
+    return f"{name}与目标之差", f"{name}, actual minus target"
+
+
+def _side(finding: Finding, role: Role) -> Located | None:
+    """What was found, where it is of the side that was looked for."""
+    best = finding.best.located if finding.best else None
+    return best if best and best.figure.role is role else None
+
+
+def _other_side(finding: Finding, role: Role) -> Located | None:
+    """The other cell of the same indicator's row."""
+    best = finding.best.located if finding.best else None
+    if best is None or not best.figure.indicator:
+        return None
+    beside = [
+        f
+        for f in best.report.figures
+        if f.indicator == best.figure.indicator
+        and f.passage == best.figure.passage
+        and f.role is role
+    ]
+    return Located(best.report, beside[0]) if len(beside) == 1 else None

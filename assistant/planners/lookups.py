@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.calculator.ratios import RATIOS
+from assistant.execution.rates import COMPUTABLE
 from assistant.lexicon import lexicon, wording
 from assistant.plan import AgainstTarget, Concept, Lookup, NamedRatio, Operand, Plan
 from assistant.planners.asked import Asked, names_something, without_cues
@@ -13,6 +14,7 @@ from assistant.planners.follow_ups import alike, is_follow_up
 from assistant.terms import concepts
 from ingest.report import Role
 
+_WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _CONVERT_ZH = re.compile(
     r"(?:请|再)?(?:换成|换算成|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
     r"(?P<unit>百万元|亿元|万元|千元|元)(?:计算|计|表示|为单位|来说)?(?:是多少|呢)?"
@@ -32,8 +34,6 @@ _CONVERT_EN = re.compile(
     + r")\b",
     re.I,
 )
-# Ratios that the whole-department form states beside the figures they come from.
-STATED_RATIOS = ("预算完成率", "预算调整率")
 
 
 def lookup(asked: Asked) -> Plan:
@@ -64,27 +64,49 @@ def against_target(asked: Asked) -> Plan | None:
         not names_something(operand) and before is not None and before.role is Role.TARGET
     )
     reached = (asked.says("target") or follows_target) and asked.says("reached")
-    if not asked.says("completion") and not reached:
+    whether = asked.says("whether_met") or (reached and bool(_WHETHER.search(asked.text)))
+    if not asked.says("completion") and not reached and not whether:
         return None
-    bare = without_cues(operand, "completion", "target", "reached", "actual")
+    bare = without_cues(operand, "completion", "target", "reached", "actual", "whether_met")
     return AgainstTarget(
         asked.in_force(bare),
         asked.one_year(),
-        beyond=asked.says("beyond"),
-        rate_only=asked.says("percent") and not asked.says("points"),
+        beyond=asked.says("beyond") and not whether,
+        rate_only=asked.says("percent") and not asked.says("points") and not whether,
         gap_only=asked.says("points") or "还差" in asked.text,
+        whether=whether
+        and not re.search(r"多少|百分之|how (?:much|many)|by what", asked.text, re.I),
     )
 
 
+def both_sides(asked: Asked) -> Plan | None:
+    """目标和实际各是多少, planned vs actually built"""
+    if not _TARGET_AND_ACTUAL.search(asked.rest):
+        return None
+    operands = _several(asked)
+    return Lookup(operands, asked.one_year()) if operands else None
+
+
 def named_ratio(asked: Asked) -> Plan | None:
-    """预算完成率, budget completion rate"""
-    lowered = asked.text.lower()
-    for name in STATED_RATIOS:
+    """预算完成率, budget completion rate; of a task or project where one is named"""
+    text = asked.rest
+    for name in COMPUTABLE:
         ratio = RATIOS[name]
-        chinese = (name, *lexicon().chinese.get(name, ()), *ratio.aliases_zh)
-        english = (ratio.en, *ratio.aliases_en)
-        if any(n in asked.text for n in chinese) or any(e.lower() in lowered for e in english):
-            return NamedRatio(name, asked.one_year(), asked.says("compute"))
+        said = (
+            name,
+            *lexicon().chinese.get(name, ()),
+            *ratio.aliases_zh,
+            ratio.en,
+            *ratio.aliases_en,
+        )
+        said = tuple(sorted(said, key=len, reverse=True))
+        match = next((w for w in said if w.lower() in text.lower()), None)
+        if match is None:
+            continue
+        left = re.sub(re.escape(match), " ", text, count=1, flags=re.I)
+        about = without_cues(asked.operand(left), "compute", "each_project", "actual")
+        named = tuple(c for c in about.concepts if not c.light and not _of_money(c))
+        return NamedRatio(name, asked.one_year(), asked.says("compute"), named, asked.language)
     return None
 
 

@@ -23,6 +23,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     filters.projects,
     filters.missed,
     filters.bounded,
+    lookups.both_sides,
     comparisons.across,
     comparisons.trend,
     lists.indicators,
