@@ -312,7 +312,7 @@ class _Composer:
             self.lines.append(f"- {self._info(info.department, info.year, info.title)}")
 
     def _info(self, department: str | None, year: int | None, title: str) -> str:
-        self.sources.name(department, title)
+        self.sources.name(department, title, f"{year}年", f", {year}:")
         return self.say("report", department=department or "—", year=year or "—", title=title)
 
     # -- what is not there ------------------------------------------------

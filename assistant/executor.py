@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.execution import comparisons, filters, rates
+from assistant.execution import comparisons, filters, rates, tasks
 from assistant.execution.figures import merge, nothing, unsaid
 from assistant.execution.lookup import in_unit, one
 from assistant.matching import concept_match
@@ -88,7 +88,7 @@ class Executor:
             case Difference():
                 return comparisons.difference(self.store, plan, reports)
             case TaskFunds():
-                return comparisons.task_funds(self.store, plan, reports)
+                return tasks.task_funds(self.store, plan, reports)
             case Filter():
                 return filters.bounded(self.store, plan, reports)
             case MissedTargets():
@@ -121,10 +121,10 @@ class Executor:
         return whole
 
     def _tasks(self, reports: Sequence[ReportInfo]) -> Result:
-        tasks = [
+        listed = [
             (self.store.report(r.id), t) for r in reports for t in self.store.report(r.id).tasks
         ]
-        return Result(tasks=tuple(tasks)) if tasks else unsaid("", reports)
+        return Result(tasks=tuple(listed)) if listed else unsaid("", reports)
 
     def _indicators(self, plan: ListIndicators, reports: Sequence[ReportInfo]) -> Result:
         entries = [

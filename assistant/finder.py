@@ -40,6 +40,7 @@ _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
+_OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,11 @@ def _excess(concepts: Sequence[Concept], figure: Figure) -> float:
     label = figure.label + figure.subject
     if not label:
         return 0.0
+    of_task = figure.role is Role.FUNDS and not figure.cell and not figure.indicator
+    spoken_of = not figure.task or any(concept_match(c, figure.task) >= _REQUIRED for c in concepts)
+    if of_task and not spoken_of:
+        # 实际支出 asked plainly is the department's, not that of one of its projects.
+        return _OF_A_PART
     spoken = set("".join(form for c in concepts for form in c.forms))
     unspoken = sum(1 for char in label if char not in spoken)
     return _EXCESS_PENALTY * min(1.0, unspoken / max(len(label), 4))

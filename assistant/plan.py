@@ -132,6 +132,7 @@ class Compare:
     operand: Operand
     scope: Scope
     measure: Measure = Measure.BOTH
+    less: bool = False  # 少了多少: what it went down by, where it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,29 @@ class Over(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFunds:
-    """The funds of the main tasks: their sum, or the largest or smallest."""
+class Bound:
+    """A value that figures are held against: below it, or above."""
 
-    over: Over
+    value: Decimal
+    unit: str | None
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFunds:
+    """The funds of the main tasks or projects within a report.
+
+    ``amount`` is the one asked for (预算, 支出, 执行率) where they have several; ``over``
+    what is made of them, or ``bound`` the value they are held against; ``rank`` 2 is the
+    second largest.
+    """
+
+    over: Over | None
     scope: Scope
+    amount: Operand | None = None
+    bound: Bound | None = None
+    counted: bool = False  # how many there are
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +187,6 @@ class Across:
     operand: Operand
     over: Over
     scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A value that figures are held against: below it, or above."""
-
-    value: Decimal
-    unit: str | None
-    below: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,11 @@ def content_words(text: str, language: Language) -> str:
 
 def _chinese_concepts(text: str) -> list[Concept]:
     words = wording()
-    text = _COUNTED.sub(r"\1 ", text)
+    text, kept = _protected(_COUNTED.sub(r"\1 ", text))
     for phrase in words.zh_question:
         text = text.replace(phrase, " ")
+    for mark, name in kept.items():
+        text = text.replace(mark, name)
     found: list[Concept] = []
     for chunk in re.findall(r"[\u3400-\u9fff“”·]+|[A-Za-z0-9.]+", text):
         if chunk[0].isascii():
@@ -58,6 +60,27 @@ def _chinese_concepts(text: str) -> list[Concept]:
             continue
         found.extend(_segment(chunk.strip("“”")))
     return found
+
+
+def _protected(text: str) -> tuple[str, dict[str, str]]:
+    """Terms that have a question word in them (全年预算, 年度预算调整数) put out of its way."""
+    lex, words = lexicon(), wording()
+    kept: dict[str, str] = {}
+    position = 0
+    while position < len(text):
+        for size in range(min(lex.longest_chinese, len(text) - position), 2, -1):
+            name = text[position : position + size]
+            if name not in lex.chinese or name in lex.asking:
+                continue
+            if any(phrase in name for phrase in words.zh_question):
+                mark = chr(0xE000 + len(kept))
+                kept[mark] = name
+                text = text[:position] + mark + text[position + size :]
+            else:
+                position += size - 1
+            break
+        position += 1
+    return text, kept
 
 
 def _segment(chunk: str) -> list[Concept]:

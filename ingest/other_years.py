@@ -34,6 +34,8 @@ def with_years(report: Report) -> Report:
 def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> Figure:
     text = report.passages[figure.passage].text
     label = _LEADING.sub("", figure.label)
+    if figure.cell or figure.label != label or "\t" in text:
+        label = re.sub(r"\s*(?:19|20)\d{2}\s*年度?(?=[\u4e00-\u9fff])", " ", label).strip()
     if figure.cell or (figure.role is Role.FUNDS and not figure.context):
         year = _year_of(figure.label, figure.label, own)  # the head of its column or row
     else:

@@ -19,7 +19,7 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.finder import Finding, Located
-from assistant.plan import Across, Compare, Difference, Measure, Operand, Over, TaskFunds
+from assistant.plan import Across, Compare, Difference, Measure, Operand, Over
 from assistant.results import Missing, Reported, Result, Silence
 from assistant.scoping import Selection
 from index_store.store import ReportInfo, Store
@@ -50,18 +50,6 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
     )
 
 
-def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> Result:
-    """Sum or extreme of the funds of a report's main tasks, report by report."""
-    result = Result()
-    for info in reports:
-        report = store.report(info.id)
-        funds = [Located(report, f) for f in report.figures if f.label == "任务涉及资金"]
-        if funds:
-            made = _made_of(funds, plan.over, "主要任务资金", "funds of the main tasks")
-            result = merge(result, made)
-    return result if result != Result() else unsaid("任务涉及资金", reports)
-
-
 def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
     """The operand in each report of the scope, then what is made of them."""
     points: list[Located] = []
@@ -79,7 +67,7 @@ def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
     points.sort(key=lambda p: (p.report.year or 0, p.report.department or ""))
     name = name_of(points[-1])
     try:
-        return _made_of(points, plan.over, name, name)
+        return made_of(points, plan.over, name, name)
     except CalculationError:
         return Result(reported=tuple(Reported(p) for p in points))
 
@@ -128,7 +116,14 @@ def compare(
         labels = (f"{name}{years[-1]}年比{years[0]}年增减", f"change in {name}, {year_span}")
     else:
         labels = (f"{name}之差", f"difference in {name}")
-    computed.append(as_computed(change, None, *labels, pair, (pair[0],)))
+    if plan.less and by_year and change.value < 0:
+        change = calculator.difference(quantity(first), quantity(last))
+        pair = (first, last)
+        labels = (
+            f"{name}{years[-1]}年比{years[0]}年减少",
+            f"decrease in {name}, {years[0]}—{years[-1]}",
+        )
+    computed.append(as_computed(change, None, *labels, pair, (last if by_year else pair[0],)))
     if by_year and last.figure.unit != "%" and first.figure.value != 0:
         growth = calculator.growth(quantity(last), quantity(first))
         rate = as_computed(
@@ -153,7 +148,7 @@ def _of_year(
     return finding if finding.best else None
 
 
-def _made_of(points: Sequence[Located], over: Over, label: str, label_en: str) -> Result:
+def made_of(points: Sequence[Located], over: Over, label: str, label_en: str) -> Result:
     """Sum, average or extreme of figures of one kind, the others shown beside it."""
     quantities = [quantity(p) for p in points]
     if over in (Over.TOTAL, Over.AVERAGE):

@@ -11,7 +11,7 @@ from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
 from assistant.execution.figures import find, quantity, unsaid
 from assistant.finder import Located
-from assistant.plan import Filter
+from assistant.plan import Bound, Filter
 from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
 
@@ -25,7 +25,7 @@ def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result
     ]
     if not points:
         return unsaid(plan.operand.words, reports)
-    beyond = [p for p in points if _beyond(p, plan)]
+    beyond = [p for p in points if is_beyond(p, plan.bound)]
     others = tuple(Reported(p) for p in points if p not in beyond)
     if not beyond:
         return Result(shown=others, none_of=(True,))
@@ -33,13 +33,14 @@ def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result
     return Result(reported=tuple(Reported(p) for p in beyond))
 
 
-def _beyond(point: Located, plan: Filter) -> bool:
-    bound = Quantity(plan.bound.value, plan.bound.unit or point.figure.unit)
+def is_beyond(point: Located, bound: Bound) -> bool:
+    """Whether a figure is on the bound's side; one of another kind of unit is not."""
+    against = Quantity(bound.value, bound.unit or point.figure.unit)
     try:
-        apart = calculator.difference(quantity(point), bound).value
+        apart = calculator.difference(quantity(point), against).value
     except CalculationError:
         return False
-    return apart < Decimal(0) if plan.bound.below else apart >= Decimal(0)
+    return apart < Decimal(0) if bound.below else apart >= Decimal(0)
 
 
 def missed(store: Store, reports: Sequence[ReportInfo]) -> Result:

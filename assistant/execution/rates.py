@@ -156,6 +156,8 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     actual = find(store, replace(plan.operand, role=Role.ACTUAL, dimension=None), reports)
     target = find(store, replace(plan.operand, role=Role.TARGET, dimension=None), reports)
     done = _side(actual, Role.ACTUAL) or _other_side(target, Role.ACTUAL)
+    if done is None and plan.whether:
+        return one(store, plan.operand, reports)  # 达标, in words
     if done is None:
         return unsaid(plan.operand.words, reports)
     aim = _other_side(actual, Role.TARGET) or _side(target, Role.TARGET)

@@ -12,6 +12,7 @@ from assistant.plan import (
     Difference,
     Measure,
     Operand,
+    Over,
     Plan,
     Share,
 )
@@ -44,6 +45,12 @@ _MORE_EN = (
     re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
     re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
 )
+_BY_HOW = re.compile(
+    r"by how (?:many|much)|how (?:much|many) (?:is|was) (?:that|it)|absolute|多少", re.I
+)
+_LESS = re.compile(
+    r"少了|减少|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall", re.I
+)
 _MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
 
 
@@ -55,6 +62,8 @@ def across(asked: Asked) -> Plan | None:
     named = len(asked.question.years) > 1 or len(asked.question.departments) > 1
     if over is None or not (by_year or by_office or by_project or named):
         return None
+    if over in (Over.MOST, Over.LEAST) and re.search(r"\bthan\b|比", asked.text):
+        return None  # higher in 2023 than in 2022 asks by how much
     cues = ("sum", "average", "most", "least", "each_year", "each_office", "each_project")
     rest = cut(asked.rest, "each_year", "each_office", "each_project")
     bare = asked.in_force(without_cues(asked.operand(rest), *cues))
@@ -86,8 +95,24 @@ def trend(asked: Asked) -> Plan | None:
     """历年, each year"""
     if not asked.says("trend"):
         return None
-    operand = asked.in_force(without_cues(asked.operand(), "trend"))
-    return Compare(operand, replace(asked.scope, years=asked.years_loaded()), Measure.VALUES)
+    rest = cut(asked.rest, "trend", "each_year")
+    operand = asked.in_force(without_cues(asked.operand(rest), "trend", "compare"))
+    years = asked.question.years
+    years = years if len(years) > 1 else asked.years_loaded()
+    return Compare(operand, replace(asked.scope, years=years), Measure.VALUES)
+
+
+def again(asked: Asked) -> Plan | None:
+    """百分比呢, by how many: the comparison made before, measured otherwise."""
+    last = asked.state.last
+    if not isinstance(last, Compare) or asked.question.years or asked.question.departments:
+        return None
+    if names_something(without_cues(asked.operand(), "growth_only", "compare", "more_than")):
+        return None
+    if asked.says("growth_only"):
+        return replace(last, measure=Measure.GROWTH)
+    measured = asked.says("compare") or asked.says("more_than") or _BY_HOW.search(asked.text)
+    return replace(last, measure=Measure.BOTH) if measured else None
 
 
 def side_by_side(asked: Asked) -> Plan | None:
@@ -216,4 +241,5 @@ def compare(asked: Asked) -> Plan | None:
     measure = Measure.GROWTH if growth and not asked.says("more_than") else Measure.BOTH
     if asked.says("side_by_side") and not asked.says("more_than"):
         measure = Measure.VALUES
-    return Compare(operand, replace(scope, years=tuple(sorted(set(years)))), measure)
+    scope = replace(scope, years=tuple(sorted(set(years))))
+    return Compare(operand, scope, measure, less=bool(_LESS.search(asked.text)))

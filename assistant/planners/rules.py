@@ -19,15 +19,17 @@ from index_store.store import ReportInfo
 # Each looks whether the question is of its kind; the first that says so makes the plan.
 KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     again,
+    comparisons.again,
     lists.reports,
     filters.projects,
     filters.missed,
+    lists.beyond_bound,
     filters.bounded,
     lookups.both_sides,
+    lists.task_funds,
     comparisons.across,
     comparisons.trend,
     lists.indicators,
-    lists.task_funds,
     explanations.why,
     lists.tasks,
     lookups.against_target,

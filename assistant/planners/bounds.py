@@ -1,0 +1,34 @@
+"""Bounds that a question sets: below 95%, 得分低于90分, above 10 million yuan."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.plan import Bound
+from assistant.planners.asked import Asked
+from ingest.units import UNIT_PATTERN
+
+_BELOW = (
+    r"不足|不到|低于|少于|小于|未达到?|没达到|没有达到|没有到|没到"
+    r"|below|under|less than|lower than|fewer than"
+)
+_ABOVE = r"不低于|不少于|高于|超过|大于|多于|达到|above|over|more than|higher than|at least"
+_BOUND = re.compile(
+    rf"(?P<above>{_ABOVE})?(?P<below>{_BELOW})?\s*(?P<number>\d+(?:\.\d+)?)\s*"
+    rf"(?P<unit>(?:million|billion) yuan|percent|points|{UNIT_PATTERN})?"
+    r"(?:的|及以[上下]|以[上下])?",
+    re.I,
+)
+_UNITS = {"percent": "%", "points": "分", "million yuan": "百万元", "billion yuan": "亿元"}
+
+
+def find_bound(asked: Asked) -> tuple[Bound, str] | None:
+    """The bound and the question without it; None where none is set."""
+    match = next((m for m in _BOUND.finditer(asked.rest) if m["above"] or m["below"]), None)
+    if match is None:
+        return None
+    rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
+    unit = (match["unit"] or "").lower()
+    value = Decimal(match["number"]) * (10 if unit == "billion yuan" else 1)
+    return Bound(value, _UNITS.get(unit, match["unit"]), below=bool(match["below"])), rest
