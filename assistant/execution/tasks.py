@@ -51,7 +51,7 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     wanted = [c for c in amount.concepts if not c.light] if amount else []
 
     def fit(label: str) -> float:
-        if wanted and label == "任务涉及资金":
+        if wanted and label in ("任务涉及资金", "任务执行数"):
             return _OF_THE_KIND  # the only amount that a task of this form has
         if wanted:
             return max(max(concept_match(c, label), _same_kind(c, label)) for c in wanted)
@@ -70,7 +70,8 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
 
 def _same_kind(concept: Concept, label: str) -> float:
     """支出 is short for 实际支出数, 执行率 for 预算执行率."""
-    return 1.0 if len(label) > 1 and any(label in form for form in concept.forms) else 0.0
+    tails = (form.removesuffix("数").removesuffix("收入") for form in concept.forms)
+    return 0.95 if len(label) > 1 and any(tail.endswith(label) for tail in tails) else 0.0
 
 
 def _ranked(funds: list[Located], plan: TaskFunds) -> list[Located]:

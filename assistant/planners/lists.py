@@ -47,14 +47,15 @@ def task_funds(asked: Asked) -> Plan | None:
     ):
         return None
     over = made_of(asked)
-    rest = cut(asked.rest, "tasks", "sum", "average", "most", "least", "each_project")
+    spent = ("spent",) if asked.says("spent") else ()
+    rest = cut(asked.rest, *spent, "tasks", "sum", "average", "most", "least", "each_project")
     rest = _SO_MANY.sub(" ", rest)
     bare = without_cues(
         asked.operand(rest), "tasks", "sum", "average", "most", "least", "each_project"
     )
     if over is None or not _is_amount(bare):
         return None  # 哪个项目得分最低 asks for something else of them
-    return TaskFunds(over, asked.one_year(), _amount(bare))
+    return TaskFunds(over, asked.one_year(), None if spent else _amount(bare))
 
 
 _SO_MANY = re.compile(r"[一二三四五六七八九十两几\d]+\s*(?:个|项|大)")
@@ -111,7 +112,8 @@ def _is_amount(operand: Operand) -> bool:
     """Nothing but money or a rate of it is asked for."""
     terms = [c for c in operand.concepts if not c.light]
     return all(
-        any(re.search(r"预算|支出|执行|资金|经费|完成率|金额", f) for f in c.forms) for c in terms
+        any(re.search(r"预算|支出|执行|资金|经费|完成率|金额|^fund", f) for f in c.forms)
+        for c in terms
     )
 
 

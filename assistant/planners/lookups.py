@@ -14,6 +14,11 @@ from assistant.planners.follow_ups import alike, is_follow_up
 from assistant.terms import concepts
 from ingest.report import Role
 
+_RATE_OF_IT = re.compile(
+    r"^(?:那|它的|目标)?(?:完成率|完成比例|完成了百分之几)(?:是|为|有)?(?:多少|几)?呢?[？?]?$"
+    r"|^(?:and )?(?:what(?:'s| is| was) )?the completion rate\W*$",
+    re.I,
+)
 _WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _CONVERT_ZH = re.compile(
     r"(?:请|再)?(?:换成|换算成|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
@@ -41,6 +46,8 @@ def lookup(asked: Asked) -> Plan:
     unit, rest = _unit_wanted(asked)
     operand = asked.in_force(asked.operand(rest))
     before = asked.state.operand
+    if before and (same := _money_of_the_same(asked, rest, operand, before)):
+        return Lookup((same,), asked.one_year(), unit)
     if is_follow_up(asked.text) and before and operand is not before:
         operand = alike(operand, before)
     return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
@@ -65,6 +72,10 @@ def against_target(asked: Asked) -> Plan | None:
     )
     reached = (asked.says("target") or follows_target) and asked.says("reached")
     whether = asked.says("whether_met") or (reached and bool(_WHETHER.search(asked.text)))
+    if _RATE_OF_IT.match(asked.rest.strip()) and before and before.role is not None:
+        return AgainstTarget(
+            asked.in_force(replace(operand, concepts=())), asked.one_year(), rate_only=True
+        )
     if not asked.says("completion") and not reached and not whether:
         return None
     bare = without_cues(operand, "completion", "target", "reached", "actual", "whether_met")
@@ -131,6 +142,21 @@ _TARGET_AND_ACTUAL = re.compile(
     r"|\bactual\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}\b(?:planned|targets?)\b",
     re.I,
 )
+
+
+def _money_of_the_same(
+    asked: Asked, rest: str, operand: Operand, before: Operand
+) -> Operand | None:
+    """花了多少, 不是，我问的是预算: another amount of what was spoken of."""
+    own = [c for c in concepts(rest, asked.language) if not c.light]
+    spoken = own or wording().says("spent", rest)
+    about = tuple(c for c in before.concepts if not c.light and not _of_money(c))
+    elsewhere = asked.question.years or asked.question.departments or asked.question.projects
+    if not spoken or elsewhere or not about or any(not _of_money(c) for c in own):
+        return None
+    amount = tuple(replace(c, light=True) for c in operand.concepts)
+    required = tuple(c.surface for c in about)
+    return replace(operand, concepts=(*about, *amount), head=None, required=required)
 
 
 def _several(asked: Asked) -> tuple[Operand, ...]:
