@@ -32,6 +32,7 @@ _FEW_REPORTS = 12  # up to so many, every figure is looked at
 _LIKENESS = 0.4  # what a cosine of 1 adds to a score
 _SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
 _UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
+_OTHER_COUNTER = -0.16  # 多少盏 is not answered in 处
 _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
@@ -262,7 +263,9 @@ def _fit(operand: Operand, located: Located) -> float:
     elif dimension in {"percent", "money"} and operand.counters:
         score -= _UNIT_PENALTY
     if operand.counters:
-        score += _UNIT_BONUS if _counts_in(figure.unit, operand.counters) else -0.06
+        fits = _counts_in(figure.unit, operand.counters)
+        plain = operand.language == "en" or operand.counters == ("个",)
+        score += _UNIT_BONUS if fits else (-0.06 if plain else _OTHER_COUNTER)
     if operand.role is not None and figure.role is not operand.role:
         score -= _ROLE_PENALTY
     elif operand.role is None and figure.role is Role.TARGET:

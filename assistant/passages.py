@@ -23,6 +23,9 @@ _LIKENESS = 0.5  # what a cosine of 1 adds
 _LIGHT = 0.15  # what the light words of the question add
 _ROLE = 0.1  # a sentence on the side that was asked for
 _BELOW_BEST = 0.3
+_OF_REASON = 0.35  # what a sentence gains that gives a reason, where one is asked for
+_LEAST_COVER_OF_REASON = 0.45
+_REASON = re.compile(r"因|由于|受[^，。]{1,12}影响|原因|导致|致使|缘于|冲突|延期|推迟|变更")
 _NEIGHBOUR = 0.3  # least likeness of a sentence that goes with the one beside it
 # Headings that a section of the forms has in reports of other kinds.
 _SECTIONS = {
@@ -74,7 +77,9 @@ def stated_reasons(store: Store, operand: Operand, report_ids: Sequence[str]) ->
     return [quotation for cover, quotation in found if cover == best and cover >= 0.5][:_MOST]
 
 
-def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) -> list[Quotation]:
+def find_sentences(
+    store: Store, operand: Operand, report_ids: Sequence[str], *, reason: bool = False
+) -> list[Quotation]:
     """The sentences that speak of the operand's terms, best first found, shown in order.
 
     Passages are proposed by words and meaning together; a sentence is taken for
@@ -105,7 +110,11 @@ def find_sentences(store: Store, operand: Operand, report_ids: Sequence[str]) ->
             sure = cover + _LIKENESS * like + _LIGHT * _cover(light, text)
             if passage.role is (operand.role or Role.ACTUAL):
                 sure += _ROLE
+            gives_reason = reason and bool(_REASON.search(text))
+            if gives_reason:
+                sure += _OF_REASON
             taken = cover >= _LEAST_COVER or (own > 0.2 and sure >= _LEAST_SURE)
+            taken = taken or (gives_reason and cover >= _LEAST_COVER_OF_REASON)
             quotation = Quotation(report, passage.index, start, end)
             beside.append(_Scored(cover, sure, like, taken, quotation))
         scored.extend(_with_neighbours(beside))

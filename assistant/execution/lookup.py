@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +23,13 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
 
 _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
+_OF_EVERY_FORM = 0.4  # the same for what every department's form has
 _BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
+
+
+_EVERY_FORM = re.compile(
+    r"(?:实际支出|全年执行|年初预算|调整预算|全年预算|执行率|预算完成率|预算调整)数?$"
+)
 
 
 def one(
@@ -34,9 +41,8 @@ def one(
         groups.setdefault(report.department, []).append(report.id)
     found = {name: find_figure(store, operand, ids) for name, ids in groups.items()}
     best = max((f.best.score for f in found.values() if f.best), default=0.0)
-    answered = {
-        name: f for name, f in found.items() if f.best and f.best.score >= best - _BEHIND_BEST
-    }
+    apart = _OF_EVERY_FORM if _in_every_form(operand) else _BEHIND_BEST
+    answered = {name: f for name, f in found.items() if f.best and f.best.score >= best - apart}
     if not answered and operand.dimension == "percent":
         derived = derived_rate(store, operand, reports)
         if derived:
@@ -58,6 +64,12 @@ def one(
     for finding in answered.values():
         result = merge(result, as_reported(finding))
     return result
+
+
+def _in_every_form(operand: Operand) -> bool:
+    """实际支出, 预算完成率: asked plainly, every department has it under one name or another."""
+    terms = [c for c in operand.concepts if not c.light]
+    return all(any(_EVERY_FORM.search(form) for form in c.forms) for c in terms)
 
 
 def in_unit(result: Result, unit: str) -> Result:

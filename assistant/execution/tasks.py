@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant import calculator
@@ -30,7 +29,8 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
         if plan.bound:
             made = _beyond(funds, plan.bound)
             if plan.counted and made.reported:
-                made = replace(made, computed=(_count([r.located for r in made.reported]),))
+                counted = _count([r.located for r in made.reported])
+                made = Result(shown=made.reported, computed=(counted,))
         elif plan.over:
             name = (
                 "主要任务资金" if funds[0].figure.label == "任务涉及资金" else funds[0].figure.label
@@ -48,7 +48,8 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     of_tasks = [
         Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS and not f.year
     ]
-    wanted = [c for c in amount.concepts if not c.light] if amount else []
+    said = amount.concepts if amount else ()
+    wanted = [c for c in said if not c.light] or list(said)
 
     def fit(label: str) -> float:
         if wanted and label in ("任务涉及资金", "任务执行数"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.lexicon import wording
 from assistant.plan import Concept, Explain, Plan
-from assistant.planners.asked import Asked, names_something, without_cues
+from assistant.planners.asked import Asked, cut, names_something, without_cues
 
 # Sections that a question may be about as a whole, by the words it has for them.
 _SECTIONS = (
@@ -21,6 +21,12 @@ _SECTIONS = (
 )
 
 
+def _without_english(text: str, cue: str) -> str:
+    for phrase in wording().cues[cue][1]:
+        text = re.sub(rf"(?i)(?<![a-z]){re.escape(phrase)}(?![a-z])", " ", text)
+    return text
+
+
 def why(asked: Asked) -> Plan | None:
     """Why did it fall short: before what it fell by is thought of."""
     return explain(asked) if asked.says("reason") else None
@@ -32,7 +38,13 @@ def explain(asked: Asked) -> Plan | None:
     asks_number = re.search(r"多少|how (?:many|much)", text) or asked.says("cost")
     if not asked.says("explain") or asks_number:
         return None
-    operand = without_cues(asked.operand(), "explain")
+    why = asked.says("reason")
+    rest = cut(asked.rest, "reason", "shortfall") if why else asked.rest
+    if why and asked.language == "en":
+        rest = _without_english(rest, "shortfall")
+    operand = without_cues(asked.operand(rest), "explain")
+    if why:  # nobody asks why of what was aimed at, but of what was not reached
+        operand = replace(operand, role=None, dimension=None)
     if operand.dimension == "percent" and names_something(operand) and not asked.says("reason"):
         return None  # 满意率怎么样: a rate is a figure, however it is asked for
     section = next((name for name, words in _SECTIONS if words.search(text)), None)

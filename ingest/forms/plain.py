@@ -106,7 +106,11 @@ class _Parser:
             return
         level = _heading_level(block)
         if level is not None:
-            self.headings = [h for h in self.headings if h[0] < level] + [(level, text.strip())]
+            self.headings = [h for h in self.headings if h[0] < level]
+            if self.headings and _OTHER_SECTION.search(self.section[-1]):
+                # （一）预算编制不够精细: the point itself, of a list of problems or measures.
+                self.builder.passage(text, self.section, Role.NONE, block.place)
+            self.headings.append((level, text.strip()))
             self.caption = text.strip()
             return
         if len(text) <= _LONGEST_HEADING and not text.rstrip().endswith(("。", "；", ";")):
