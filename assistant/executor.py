@@ -152,7 +152,9 @@ class Executor:
         if plan.section:
             quotations = section_sentences(self.store, plan.section, plan.operand, ids)
         else:
-            quotations = find_sentences(self.store, plan.operand, ids, reason=plan.reason)
+            quotations = find_sentences(
+                self.store, plan.operand, ids, reason=plan.reason, strict=plan.strict
+            )
         if not quotations:
             return unsaid(plan.operand.words, reports)
         return Result(quotations=tuple(quotations))

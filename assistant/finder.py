@@ -41,6 +41,7 @@ _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
+_WHOLE_BEHIND = 0.25  # how far the whole may be behind a part of it that nobody spoke of
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
@@ -194,7 +195,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     if first is None or matches[0].score - matches[first].score > _BEHIND:
         nearest = max(matches, key=lambda m: m.cover)
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
-    return _group(matches[first:])
+    return _group(matches[first:], operand.concepts)
 
 
 def _accepted(match: Match, operand: Operand) -> bool:
@@ -220,9 +221,25 @@ def _order(match: Match) -> tuple[float, str, int]:
     return (-round(match.score, 6), match.located.report.id, match.located.figure.passage)
 
 
-def _group(matches: list[Match]) -> Finding:
-    """Split the candidates beside the best into the same value and rivals."""
+def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
+    """全年执行数 before 基本支出全年执行数, unless the question speaks of the part."""
     best = matches[0]
+    for match in matches[1:]:
+        if best.score - match.score > _WHOLE_BEHIND:
+            break
+        if not _part_of(best.located.figure, match.located.figure):
+            continue
+        part = best.located.figure.label.removesuffix(match.located.figure.label)
+        spoken = any(concept_match(c, part) >= _REQUIRED for c in concepts)
+        if not spoken and match.located.report is best.located.report:
+            return match
+    return best
+
+
+def _group(matches: list[Match], concepts: Sequence[Concept]) -> Finding:
+    """Split the candidates beside the best into the same value and rivals."""
+    best = _whole_of(matches, concepts)
+    matches = [best, *(m for m in matches if m is not best)]
     value = best.located.base_value
     same: list[Located] = []
     rivals: list[Match] = []
@@ -269,7 +286,7 @@ def _fit(operand: Operand, located: Located) -> float:
     if operand.role is not None and figure.role is not operand.role:
         score -= _ROLE_PENALTY
     elif operand.role is None and figure.role is Role.TARGET:
-        score -= 0.12  # asked plainly, people mean what was done
+        score -= 0.2  # asked plainly, people mean what was done
     if figure.doubtful:
         score -= _DOUBTFUL_PENALTY
     return score

@@ -23,6 +23,7 @@ _LIKENESS = 0.5  # what a cosine of 1 adds
 _LIGHT = 0.15  # what the light words of the question add
 _ROLE = 0.1  # a sentence on the side that was asked for
 _BELOW_BEST = 0.3
+_STRICT_COVER = 0.75  # the same, where a look-up has found no figure
 _OF_REASON = 0.35  # what a sentence gains that gives a reason, where one is asked for
 _LEAST_COVER_OF_REASON = 0.45
 _REASON = re.compile(r"因|由于|受[^，。]{1,12}影响|原因|导致|致使|缘于|冲突|延期|推迟|变更")
@@ -78,7 +79,12 @@ def stated_reasons(store: Store, operand: Operand, report_ids: Sequence[str]) ->
 
 
 def find_sentences(
-    store: Store, operand: Operand, report_ids: Sequence[str], *, reason: bool = False
+    store: Store,
+    operand: Operand,
+    report_ids: Sequence[str],
+    *,
+    reason: bool = False,
+    strict: bool = False,
 ) -> list[Quotation]:
     """The sentences that speak of the operand's terms, best first found, shown in order.
 
@@ -115,6 +121,8 @@ def find_sentences(
                 sure += _OF_REASON
             taken = cover >= _LEAST_COVER or (own > 0.2 and sure >= _LEAST_SURE)
             taken = taken or (gives_reason and cover >= _LEAST_COVER_OF_REASON)
+            if strict:
+                taken = cover >= _STRICT_COVER
             quotation = Quotation(report, passage.index, start, end)
             beside.append(_Scored(cover, sure, like, taken, quotation))
         scored.extend(_with_neighbours(beside))

@@ -227,6 +227,7 @@ class Explain:
     scope: Scope
     section: str | None = None  # 存在问题, 改进措施或下一步计划
     reason: bool = False  # why: reasons that indicator rows state come first
+    strict: bool = False  # only sentences that name everything the question speaks of
 
 
 class Reason(StrEnum):

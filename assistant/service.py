@@ -15,6 +15,7 @@ from assistant.conversation import State
 from assistant.departments import Aliases, canonical
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
+from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
@@ -183,6 +184,10 @@ class Conversation:
                 again = self.assistant.executor.run(wider, reports)
                 if not again.missing:
                     plan, result = wider, again
+            if result.missing and (words := in_words(part, plan)):
+                said = self.assistant.executor.run(words, reports)
+                if not said.missing:
+                    plan, result = words, said
             results.append(result)
             self.state = self.state.after(plan, found=not result.missing)
             if result.reported and self.state.operand:

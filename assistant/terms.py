@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, lru_cache
 
 from assistant.answer import Language
 from assistant.lexicon import english_words, lexicon, stem, wording
@@ -13,6 +15,7 @@ from ingest.units import UNIT_PATTERN
 
 # 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
 _COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
+_MISSPELT = 0.9  # least likeness of a misspelt word to the one meant
 _CHINESE = re.compile(r"[\u3400-\u9fff“”·]{2,}")
 _EN_PHRASE_END = re.compile(
     r"\b(?:was|were|is|are|did|does|do|had|has|have|been|in|for|from|to|by|at|through|on|with|"
@@ -125,7 +128,7 @@ def _english_concepts(text: str) -> list[Concept]:
     lex, words = lexicon(), wording()
     # Chinese terms in an English question are the report's own: nothing is to be guessed.
     named = [c for chunk in _CHINESE.findall(text) for c in _segment(chunk.strip("“”"))]
-    tokens = english_words(words.en_question.sub(" ", text))
+    tokens = [_spelt(t) for t in english_words(words.en_question.sub(" ", text))]
     stems = [stem(t) for t in tokens]
     found: list[Concept] = []
     position = 0
@@ -150,6 +153,28 @@ def _english_concepts(text: str) -> list[Concept]:
     if any(not c.light for c in named):
         return [*named, *(replace(c, light=True) for c in found)]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _spelt(token: str) -> str:
+    """A word of the glossary for one that is misspelt: fiars, questionaires."""
+    known = _english_vocabulary()
+    words = wording()
+    if len(token) < 5 or not token.isalpha() or stem(token) in known:
+        return token
+    if token in words.en_stop or _light_english(token):
+        return token
+    near = get_close_matches(stem(token), known, n=3, cutoff=0.75)
+    for candidate in near:
+        swapped = sorted(candidate) == sorted(stem(token))
+        if swapped or SequenceMatcher(None, candidate, stem(token)).ratio() >= _MISSPELT:
+            return candidate
+    return token
+
+
+@cache
+def _english_vocabulary() -> frozenset[str]:
+    return frozenset(word for phrase in lexicon().english for word in phrase if len(word) > 3)
 
 
 def _said_lightly(word: str) -> bool:

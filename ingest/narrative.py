@@ -43,9 +43,10 @@ def pieces(text: str) -> list[Piece]:
     headings: dict[str, str] = {}
     counts = {"chapter": 0, "part": 0}
     starts = [mark.start for mark in marks] + [len(text)]
+    followed: list[_Mark | None] = [*marks[1:], *([None] if marks else [])]
     if (marks and marks[0].start > 0) or not marks:
         found.extend(_lines(text, (), 0, starts[0]))
-    for mark, end in zip(marks, starts[1:], strict=True):
+    for mark, after, end in zip(marks, followed, starts[1:], strict=True):
         begin = mark.start
         if mark.kind != "point" and mark.number > counts[mark.kind]:
             counts[mark.kind] = mark.number
@@ -53,6 +54,12 @@ def pieces(text: str) -> list[Piece]:
                 counts["part"] = 0
                 headings.pop("part", None)
             heading = _HEADING.match(text, mark.end, end)
+            if heading and not text[heading.end() : end].strip() and not _goes_on(mark, after):
+                # A point that is no more than its one sentence heads nothing.
+                headings.pop(mark.kind, None)
+                path = tuple(headings[kind] for kind in ("chapter",) if kind in headings)
+                found.extend(_lines(text, path, begin, end))
+                continue
             title = heading.group(1).strip() if heading else ""
             headings[mark.kind] = text[mark.start : mark.end].strip() + title
             begin = heading.end() if heading else mark.end
@@ -67,6 +74,14 @@ class _Mark:
     number: int
     start: int
     end: int
+
+
+_DEPTH = {"chapter": 0, "part": 1, "point": 2}
+
+
+def _goes_on(mark: _Mark, after: _Mark | None) -> bool:
+    """Whether what follows a heading belongs to it: （一）… over 一是…"""
+    return after is not None and _DEPTH[after.kind] > _DEPTH[mark.kind]
 
 
 def _marks(text: str) -> Iterator[_Mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,8 @@ from ingest.errors import JixiaoError, UnreadableFile
 from ingest.forms import parse_reports
 from ingest.readers import Limits, read_document
 from ingest.report import Report
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +85,8 @@ def read_files(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[
             reports, refusal = (), error.reason
         except RecursionError:
             reports, refusal = (), "nested too deeply to be read"
+        except Exception as error:  # one file that nothing foresaw must not stop the others
+            _log.exception("%s could not be understood", path)
+            said = f"{type(error).__name__}: {error}"[:200]
+            reports, refusal = (), f"could not be understood ({said}); please report this file"
         yield Outcome(path, reports, refusal, time.perf_counter() - began)

@@ -92,14 +92,22 @@ def _from_operands(store: Store, plan: NamedRatio, info: ReportInfo) -> Computed
             return None
         found.append(finding.best.located)
     upper, lower = found
-    if upper.figure is lower.figure or bool(upper.figure.task) != bool(lower.figure.task):
-        return None
-    if upper.figure.task != lower.figure.task or not lower.figure.value:
+    if upper.figure is lower.figure or not lower.figure.value or not _of_one(upper, lower):
         return None
     try:
         return _divided(plan.name, upper, lower)
     except CalculationError:
         return None
+
+
+def _of_one(upper: Located, lower: Located) -> bool:
+    """Whether two amounts are of the same task, or of one that the other's label names."""
+    one, other = upper.figure.task, lower.figure.task
+    if one == other:
+        return True
+    if one and other:
+        return False
+    return bool((one and one in lower.figure.label) or (other and other in upper.figure.label))
 
 
 def _divided(name: str, upper: Located, lower: Located) -> Computed:
@@ -161,6 +169,10 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     if done is None:
         return unsaid(plan.operand.words, reports)
     aim = _other_side(actual, Role.TARGET) or _side(target, Role.TARGET)
+    if aim is None and plan.whether:
+        missing = unsaid(plan.operand.words + " 目标", reports).missing
+        partial = tuple(replace(m, partial=True) for m in missing)
+        return Result(reported=(Reported(done),), missing=partial)
     if aim is None:
         return unsaid(plan.operand.words + " 目标", reports, done)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,12 @@ from assistant.terms import (
 )
 from index_store.store import ReportInfo
 from ingest.report import Role
+
+# 营养改善计划 is a name, 年初计划 what was aimed at.
+_NAME_OF_A_PLAN = re.compile(
+    r"(?<!年初)(?<!年度)(?<!完成)(?<!达到)(?<!超出)(?<!超过)(?<!低于)(?<!高于)(?<!原)(?<!比)(?<!按)"
+    r"(?<=[\u4e00-\u9fff]{2})计划(?=$|[？?。，,、的项资]|项目|和|与)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,8 @@ class Asked:
         text = self.rest if text is None else text
         words, language = wording(), self.language
         role = None
-        if words.says("target", text) and not words.says("actual", text):
+        aimed = _NAME_OF_A_PLAN.sub(" ", text) if language == "zh" else text
+        if words.says("target", aimed) and not words.says("actual", text):
             role = Role.TARGET
         if role is Role.TARGET:
             text = cut(text, "target")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.lexicon import wording
-from assistant.plan import Concept, Explain, Plan
+from assistant.plan import AgainstTarget, Concept, Explain, Lookup, Plan
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 
 # Sections that a question may be about as a whole, by the words it has for them.
@@ -19,6 +19,28 @@ _SECTIONS = (
         ),
     ),
 )
+
+
+# Questions that words answer as well as figures: 有没有, 列一下, was there.
+_IN_WORDS = re.compile(
+    r"有没有|是否|是不是|有无|吗[？?]?$|列[出一]|介绍|说明|职责|职能|哪些|什么|[？?]?怎么样"
+    r"|^\s*(?:was|were|is|are|did|does|do|has|have)\b|\blist\b|\bwhat (?:are|were)\b",
+    re.I,
+)
+_A_NUMBER = re.compile(r"多少|几[\u4e00-\u9fff]|百分|率|how (?:many|much)|percent|rate\b", re.I)
+
+
+def in_words(text: str, plan: Plan) -> Explain | None:
+    """A look-up that found no figure, of a question that the report's words may answer."""
+    if not isinstance(plan, (Lookup, AgainstTarget)) or _A_NUMBER.search(text):
+        return None
+    if not _IN_WORDS.search(text):
+        return None
+    operand = plan.operand if isinstance(plan, AgainstTarget) else plan.operands[0]
+    named = [c for c in operand.concepts if not c.light]
+    if not named or operand.year is not None:
+        return None
+    return Explain(replace(operand, role=None, dimension=None), plan.scope, strict=True)
 
 
 def _without_english(text: str, cue: str) -> str:

@@ -118,7 +118,7 @@ def _is_amount(operand: Operand) -> bool:
 
 
 def _amount(operand: Operand) -> Operand | None:
-    return operand if names_something(operand) else None
+    return operand if operand.concepts else None
 
 
 def tasks(asked: Asked) -> Plan | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest import narrative
 from ingest.figures import make_figure, prose_figures, quantities
 from ingest.report import Figure, Indicator, Passage, Place, Role
+
+_POINTS = re.compile(r"问题|不足|改进|建议|措施|下一步|打算|经验")
 
 
 class ReportBuilder:
@@ -44,7 +47,12 @@ class ReportBuilder:
     ) -> list[Passage]:
         """Add running text: one passage a list item, with its headings and figures."""
         added = []
+        heads: set[tuple[str, ...]] = set()
         for piece in narrative.pieces(text):
+            if piece.headings and piece.headings not in heads and _POINTS.search(" ".join(section)):
+                # （一）预算编制不够精细。…: in a list of problems the heading is the point.
+                heads.add(piece.headings)
+                self.passage(piece.headings[-1], section + piece.headings[:-1], role, place)
             passage = self.passage(
                 text[piece.start : piece.end],
                 section + piece.headings,
