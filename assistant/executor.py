@@ -92,7 +92,7 @@ class Executor:
             case Filter():
                 return filters.bounded(self.store, plan, reports)
             case MissedTargets():
-                return filters.missed(self.store, reports)
+                return filters.missed(self.store, plan, reports)
             case Across():
                 return comparisons.across(self.store, plan, reports)
             case Compare():

@@ -7,13 +7,20 @@ every candidate: an indicator that only sounds alike is not an answer.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.likeness import with_likeness
-from assistant.matching import FigureText, concept_in_figure, concept_match, weigh
+from assistant.matching import (
+    FigureText,
+    concept_in_figure,
+    concept_match,
+    contradicts,
+    weigh,
+)
 from assistant.plan import Concept, Operand
 from assistant.reading import reading
 from index_store.store import Store
@@ -41,6 +48,7 @@ _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
+_RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
 _WHOLE_BEHIND = 0.25  # how far the whole may be behind a part of it that nobody spoke of
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
@@ -152,6 +160,8 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         for candidate in _candidates(store, operand, report_ids)
         # What a report says of another year answers only questions about that year.
         if candidate.report.figures[candidate.index].year == operand.year
+        and not contradicts(operand.text, candidate.text)
+        and not _another_rate(operand, candidate.report.figures[candidate.index])
     ]
     if not pool:
         return Finding(None)
@@ -327,6 +337,22 @@ def _of_another_year(operand: Operand, figure: Figure) -> float:
     said = operand.text + operand.words
     other = any(w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度"))
     return _OTHER_YEAR if other else 0.0
+
+
+def _another_rate(operand: Operand, figure: Figure) -> bool:
+    """群众满意率 is not the 按期办结率 asked for, whatever else its sentence speaks of."""
+    asked = _RATE.search(operand.text)
+    name = figure.indicator or figure.label
+    if asked is None or not name.endswith(("率", "度")):
+        return False
+    own = asked.group(1)
+    of_it = [
+        c
+        for c in operand.concepts
+        if len(c.surface) > 1 and own.endswith(c.surface.removesuffix("率"))
+    ]
+    spoken = f"{figure.label} {name}"
+    return bool(of_it) and all(concept_match(c, spoken) < _REQUIRED for c in of_it)
 
 
 def _excess(concepts: Sequence[Concept], figure: Figure) -> float:

@@ -106,6 +106,7 @@ class Wording:
     zh_question: tuple[str, ...]
     zh_separators: tuple[str, ...]
     zh_light: frozenset[str]
+    zh_verbs: frozenset[str]
     en_question: re.Pattern[str]
     en_stop: frozenset[str]
     en_light: frozenset[str]
@@ -113,6 +114,7 @@ class Wording:
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     courtesy: tuple[re.Pattern[str], ...]  # what is said around a question
+    contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # words that exclude each other
 
     def says(self, cue: str, text: str) -> bool:
         """Whether the text has one of the cue's wordings (English ones as whole words)."""
@@ -135,6 +137,7 @@ def wording() -> Wording:
         zh_question=longest_first(data["zh"]["question_words"]),
         zh_separators=longest_first(data["zh"]["separators"]),
         zh_light=frozenset(data["zh"]["light"]),
+        zh_verbs=frozenset(data["zh"]["verbs"]),
         en_question=re.compile(
             r"\b(?:"
             + "|".join(map(re.escape, longest_first(data["en"]["question_words"])))
@@ -153,5 +156,8 @@ def wording() -> Wording:
             name: (longest_first(cue["zh"]), longest_first(cue["en"]))
             for name, cue in data["cues"].items()
         },
+        contrasts=tuple(
+            (tuple(pair["sides"][0]), tuple(pair["sides"][1])) for pair in data["contrasts"]
+        ),
         courtesy=tuple(re.compile(p, re.I) for p in data["courtesy"]["patterns"]),
     )

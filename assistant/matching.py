@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.lexicon import wording
 from assistant.plan import Concept
 from ingest.report import Figure, Report, Role
 
@@ -126,6 +127,26 @@ def _joined_match(concept: Concept, text: FigureText) -> float:
         return 0.0
     heads = (f[: -len(label)] for f in concept.forms if f.endswith(label) and len(f) > len(label))
     return _JOINED if any(len(h) > 1 and h in text.context for h in heads) else 0.0
+
+
+def contradicts(asked: str, text: FigureText) -> bool:
+    """Whether a figure is of the other side of what was asked: 农村 where 城镇 was said."""
+    own = f"{text.label} {text.before} {text.after if text.counted else ''}"
+    lowered = asked.lower()
+    for sides in wording().contrasts:
+        for here, there in (sides, sides[::-1]):
+            if not _says(here, lowered) or _says(there, lowered):
+                continue
+            if any(w in own for w in there) and not any(w in own for w in here):
+                return True
+    return False
+
+
+def _says(words: Iterable[str], text: str) -> bool:
+    return any(
+        re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", text) if w.isascii() else w in text
+        for w in words
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,9 +200,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class MissedTargets:
-    """The indicators whose actual value misses the target."""
+    """The indicators whose actual value misses the target, or whose score the full points."""
 
     scope: Scope
+    by_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)

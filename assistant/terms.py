@@ -165,7 +165,7 @@ def _spelt(token: str) -> str:
     if token in words.en_stop or _light_english(token):
         return token
     near = get_close_matches(stem(token), known, n=3, cutoff=0.75)
-    for candidate in near:
+    for candidate in (c for c in near if c[0] == token[0]):
         swapped = sorted(candidate) == sorted(stem(token))
         if swapped or SequenceMatcher(None, candidate, stem(token)).ratio() >= _MISSPELT:
             return candidate

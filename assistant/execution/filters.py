@@ -11,7 +11,7 @@ from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
 from assistant.execution.figures import find, quantity, unsaid
 from assistant.finder import Located
-from assistant.plan import Bound, Filter
+from assistant.plan import Bound, Filter, MissedTargets
 from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
 
@@ -43,14 +43,15 @@ def is_beyond(point: Located, bound: Bound) -> bool:
     return apart < Decimal(0) if bound.below else apart >= Decimal(0)
 
 
-def missed(store: Store, reports: Sequence[ReportInfo]) -> Result:
+def missed(store: Store, plan: MissedTargets, reports: Sequence[ReportInfo]) -> Result:
     """The indicators that fell short, each with its target; none is an answer too."""
+    upper, lower = ("分值", "得分") if plan.by_score else ("target", "actual")
     found = []
     compared = False
     for info in reports:
         report = store.report(info.id)
         for indicator, row in of_indicators(report):
-            target, actual = row.get("target", []), row.get("actual", [])
+            target, actual = row.get(upper, []), row.get(lower, [])
             if len(target) == 1 and len(actual) == 1:
                 compared = True
                 if misses(target[0], actual[0]):

@@ -26,6 +26,7 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
 # The figures that the stated ratios of the whole-department form come from.
+_LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
 RATIO_OPERANDS = {
     "预算完成率": ("实际支出数", "部门调整预算收入"),
@@ -130,7 +131,7 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             return unsaid(operand.words, reports, near)
         if finding.rivals:
             return as_reported(finding)
-        if finding.best.missing > _MOST_MISSING:
+        if finding.best.missing > _MOST_MISSING or finding.best.cover < _LEAST_OF_A_SHARE:
             return unsaid(operand.words, reports, finding.best.located)
     assert part.best
     assert whole.best

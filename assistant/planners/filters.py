@@ -35,6 +35,8 @@ def bounded(asked: Asked) -> Plan | None:
 
 def missed(asked: Asked) -> Plan | None:
     """哪些指标没有完成目标"""
+    if asked.says("not_full_marks"):
+        return MissedTargets(asked.one_year(), by_score=True)
     if not asked.says("missed_targets"):
         return None
     return MissedTargets(asked.one_year())

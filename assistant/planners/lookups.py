@@ -50,7 +50,28 @@ def lookup(asked: Asked) -> Plan:
         return Lookup((same,), asked.one_year(), unit)
     if is_follow_up(asked.text) and before and operand is not before:
         operand = alike(operand, before)
+    if before and (joined := _done_otherwise(asked, rest, before)):
+        return Lookup((joined,), asked.one_year(), unit)
     return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
+
+
+def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
+    """受理的呢: of the thing spoken of, what was done to it otherwise; never the same again."""
+    own = concepts(rest, asked.language)
+    verbs = tuple(c for c in own if c.light and c.surface in wording().zh_verbs)
+    said = {c.surface for c in before.concepts}
+    new = tuple(replace(c, light=False) for c in verbs if c.surface not in said)
+    if not new or any(not c.light for c in own) or not is_follow_up(asked.text):
+        return None
+    kept = tuple(c for c in before.concepts if c.surface not in wording().zh_verbs)
+    return replace(
+        before,
+        concepts=(*new, *kept),
+        text=" ".join((*(c.surface for c in new), *(c.surface for c in kept))),
+        required=tuple(c.surface for c in (*new, *kept) if not c.light),
+        kin=None,
+        head=None,
+    )
 
 
 def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
