@@ -64,6 +64,8 @@ def stated_reasons(store: Store, operand: Operand, report_ids: Sequence[str]) ->
     Those of the topic where one is asked for, else all of the reports in scope.
     """
     topic = [c for c in operand.concepts if not c.light and c.known]
+    if operand.concepts and not topic:
+        return []
     found: list[tuple[float, Quotation]] = []
     for report_id in report_ids:
         report = store.report(report_id)
@@ -93,7 +95,11 @@ def find_sentences(
     likeness of its meaning where the words fall short.
     """
     if not any(not c.light for c in operand.concepts):
-        return []
+        if not reason:
+            return []
+        # Why the funds were not all used: a light word is what such a question is about.
+        spoken = tuple(replace(c, light=False) for c in operand.concepts)
+        operand = replace(operand, concepts=spoken)
     operand = with_likeness(store, operand, [store.report(i) for i in report_ids])
     topic = [c for c in operand.concepts if not c.light]
     light = [c for c in operand.concepts if c.light]
@@ -124,10 +130,12 @@ def find_sentences(
             if strict:
                 taken = cover >= _STRICT_COVER
             quotation = Quotation(report, passage.index, start, end)
-            beside.append(_Scored(cover, sure, like, taken, quotation))
+            beside.append(_Scored(cover, sure, like, taken, quotation, gives_reason))
         scored.extend(_with_neighbours(beside))
     if not scored:
         return []
+    if reason and any(s.reason for s in scored):
+        scored = [s for s in scored if s.reason]
     best = max(s.cover for s in scored), max(s.sure for s in scored)
     kept = sorted(
         (s for s in scored if s.cover >= best[0] - _BELOW_BEST or s.sure >= best[1] - _BELOW_BEST),
@@ -146,6 +154,7 @@ class _Scored:
     like: float
     taken: bool
     said: Quotation
+    reason: bool = False  # it says why
 
 
 def _with_neighbours(sentences: Sequence[_Scored]) -> list[_Scored]:

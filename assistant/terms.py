@@ -15,6 +15,8 @@ from ingest.units import UNIT_PATTERN
 
 # 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
 _COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
+_QUOTED = re.compile(r"[“\"「『]([\u3400-\u9fff]+)[”\"」』]")
+_LEAST_NAME = 4  # characters; shorter ones in quotation marks are parts of names (“三公”经费)
 _MISSPELT = 0.9  # least likeness of a misspelt word to the one meant
 _CHINESE = re.compile(r"[\u3400-\u9fff“”·]{2,}")
 _EN_PHRASE_END = re.compile(
@@ -50,12 +52,13 @@ def content_words(text: str, language: Language) -> str:
 
 def _chinese_concepts(text: str) -> list[Concept]:
     words = wording()
+    text, quoted = _quoted(text)
     text, kept = _protected(_COUNTED.sub(r"\1 ", text))
     for phrase in words.zh_question:
         text = text.replace(phrase, " ")
     for mark, name in kept.items():
         text = text.replace(mark, name)
-    found: list[Concept] = []
+    found: list[Concept] = [*quoted]
     for chunk in re.findall(r"[\u3400-\u9fff“”·]+|[A-Za-z0-9.]+", text):
         if chunk[0].isascii():
             if not chunk.isdigit() or len(chunk) >= 3:
@@ -63,6 +66,15 @@ def _chinese_concepts(text: str) -> list[Concept]:
             continue
         found.extend(_segment(chunk.strip("“”")))
     return found
+
+
+def _quoted(text: str) -> tuple[str, list[Concept]]:
+    """What a question puts in quotation marks is one name: “基层医疗机构能力建设”任务."""
+    lex = lexicon()
+    names = [n for n in _QUOTED.findall(text) if len(n) >= _LEAST_NAME]
+    for name in names:
+        text = text.replace(name, " ")
+    return text, [Concept(n, (n, *lex.chinese.get(n, ()))) for n in names]
 
 
 def _protected(text: str) -> tuple[str, dict[str, str]]:

@@ -24,6 +24,10 @@ _SHARE_ZH = re.compile(
     r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?"
     r"(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])"
 )
+# 培训的农民中，女学员占比多少
+_AMONG_ZH = re.compile(
+    r"^(?P<whole>.+?)(?:当中|之中|中|里)[，,]?\s*(?P<part>.+?)(?:的)?占(?:比|多少|几成|了?百分)"
+)
 _SHARE_EN = (
     re.compile(
         r"(?:share|proportion|percentage|percent|fraction)\s+of\s+(?P<whole>.+?)\s+"
@@ -43,6 +47,7 @@ _PRONOUN = re.compile(r"\W*(?:that|it|its|their|this|them|它|其|这)\W*", re.I
 _MORE_ZH = re.compile(r"^(?P<a>.+?)[比与和跟](?P<b>.+?)(?:的)?(?:多|少|相差|差|高|低)")
 _MORE_EN = (
     re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
+    re.compile(r"did\s+(?P<a>.+?)\s+exceed\s+(?P<b>.+)", re.I),
     re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
 )
 _BY_HOW = re.compile(
@@ -127,7 +132,7 @@ def share(asked: Asked) -> Plan | None:
     """A占B的比例, what share of B was A"""
     text = asked.rest
     if asked.language == "zh":
-        match = _SHARE_ZH.search(text) if "占" in text else None
+        match = (_AMONG_ZH.search(text) or _SHARE_ZH.search(text)) if "占" in text else None
     else:
         match = next((m for p in _SHARE_EN if (m := p.search(text))), None)
     if not match:
@@ -147,7 +152,8 @@ def share(asked: Asked) -> Plan | None:
 def difference(asked: Asked) -> Plan | None:
     """A比B多多少, how much more A than B, 两个差多少: two things of one year."""
     text = asked.rest
-    if not asked.says("more_than") or len(asked.question.years) > 1:
+    exceeds = re.search(r"by how (?:much|many).*\bexceed", text, re.I)
+    if not (asked.says("more_than") or exceeds) or len(asked.question.years) > 1:
         return None
     if asked.language == "zh":
         match = _MORE_ZH.search(text)

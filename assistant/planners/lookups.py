@@ -55,6 +55,14 @@ def lookup(asked: Asked) -> Plan:
     return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
 
 
+def _undone(concept: Concept) -> Concept:
+    """矛盾纠纷 of 矛盾纠纷调解成功数: the thing without what was done to it."""
+    verbs = "|".join(map(re.escape, sorted(wording().zh_verbs)))
+    ending = re.compile(rf"(?<=.{{2}})(?:{verbs}|成功|数|量)+$")
+    bare = tuple(dict.fromkeys(ending.sub("", form) for form in concept.forms))
+    return replace(concept, surface=ending.sub("", concept.surface), forms=bare)
+
+
 def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
     """受理的呢: of the thing spoken of, what was done to it otherwise; never the same again."""
     own = concepts(rest, asked.language)
@@ -63,7 +71,7 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
     new = tuple(replace(c, light=False) for c in verbs if c.surface not in said)
     if not new or any(not c.light for c in own) or not is_follow_up(asked.text):
         return None
-    kept = tuple(c for c in before.concepts if c.surface not in wording().zh_verbs)
+    kept = tuple(_undone(c) for c in before.concepts if c.surface not in wording().zh_verbs)
     return replace(
         before,
         concepts=(*new, *kept),
