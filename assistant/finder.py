@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.lexicon import wording
 from assistant.likeness import with_likeness
 from assistant.matching import (
     FigureText,
@@ -195,7 +196,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         counted = all(
             s > 0
             for c, s in zip(operand.concepts, scores, strict=True)
-            if c.surface == operand.head and c.known
+            if c.surface == operand.head and (c.known or c.surface not in _people_and_things())
         )
         matches.append(Match(located, cover, likeness, missing, score, counted))
     if not matches:
@@ -311,6 +312,12 @@ def _head(operand: Operand, figure: Figure) -> float:
         return 0.15 if concept_match(head, figure.subject) >= 0.9 else -0.1
     own = figure.label + " " + (figure.task or "" if figure.role is Role.FUNDS else "")
     return 0.08 if concept_match(head, own) >= 0.6 else -0.04
+
+
+def _people_and_things() -> Collection[str]:
+    """Nouns that only say in which unit is counted: people, cases, households."""
+    counters = wording().en_counters
+    return {*counters, *(f"{noun}s" for noun in counters)}
 
 
 _ALIKE = (

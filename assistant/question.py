@@ -262,7 +262,8 @@ def _projects(
             return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
     if not re.search(r"项目|专项|\bprojects?\b", text, re.I):
         return (), text
-    if len(names) == 1 and (english := _PROJECT_EN.search(text)):
+    only = {r.project for r in reports if r.department in departments} == {*names}
+    if only and len(names) == 1 and (english := _PROJECT_EN.search(text)):
         return tuple(names), text[: english.start()] + " " + text[english.end() :]
     parts = {name: _named_part(name, text) for name in names}
     longest: dict[str, list[str]] = {}

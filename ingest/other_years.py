@@ -28,7 +28,39 @@ def with_years(report: Report) -> Report:
     for figure in report.figures:
         before = figures[-1] if figures and figures[-1].passage == figure.passage else None
         figures.append(_dated(figure, report, report.year, before))
-    return replace(report, figures=tuple(figures))
+    return replace(report, figures=_respective(figures, report, report.year))
+
+
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}\s*年?度?\s*[、和与及至,，]?\s*){2,}")
+
+
+def _respective(figures: list[Figure], report: Report, own: int) -> tuple[Figure, ...]:
+    """2021年、2022年、2023年接待游客分别为286.4万、241.9万和372.5万人次: each its own year."""
+    dated: dict[int, Figure] = {}
+    for passage in report.passages:
+        if "分别" not in passage.text:
+            continue
+        for start, end in narrative.sentences(passage.text):
+            listed = _YEARS.search(passage.text, start, end)
+            years = (
+                [int(y) for y in re.findall(r"(?:19|20)\d{2}", listed.group())] if listed else []
+            )
+            for left, right in narrative.clauses(passage.text, start, end):
+                said = passage.text.find("分别", left, right)
+                inside = [
+                    n
+                    for n, f in enumerate(figures)
+                    if f.passage == passage.index
+                    and left <= f.start < right
+                    and f.start > said >= 0
+                ]
+                if not years or len(inside) != len(years):
+                    continue
+                label = _YEARS.sub("", passage.text[left:said]).strip()
+                for n, year in zip(inside, years, strict=True):
+                    named = replace(figures[n], label=label or figures[n].label, subject="")
+                    dated[n] = replace(named, year=None if year == own else year)
+    return tuple(dated.get(n, figure) for n, figure in enumerate(figures))
 
 
 def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> Figure:

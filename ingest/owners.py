@@ -72,5 +72,8 @@ def _head(passage: Passage, sentence: tuple[int, int], figure: Figure) -> str | 
     head = _MARK.sub("", head).strip()
     if colon and 2 < len(head) <= 30 and not _WHOLE.search(head):
         return head
+    first = _MARK.sub("", before.split("，")[0]).strip()
+    if "，" in before and _NAMED.search(first) and len(first) <= 30 and not _WHOLE.search(first):
+        return first  # 图书馆总分馆建设项目，预算980.00万元，支出962.50万元
     above = _MARK.sub("", passage.section[-1]).strip() if passage.section else ""
     return above if _NAMED.search(above) and not _WHOLE.search(above) else None

@@ -202,6 +202,10 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         (done,),
     )
     apart = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
+    if plan.gap_only and gap.value < 0:  # 还差8所, not 差-8所
+        short = calculator.difference(quantity(aim), quantity(done))
+        names = (f"{name}距目标还差", f"{name}, short of its target by")
+        apart = as_computed(short, None, *names, (aim, done), (done,))
     computed: tuple[Computed, ...] = (completed, apart)
     if plan.beyond:
         computed = (deviation,) if plan.rate_only else (apart, deviation)

@@ -22,7 +22,7 @@ from assistant.terms import term
 
 _SHARE_ZH = re.compile(
     r"^(?P<part>.*?)占(?:了|到)?(?P<whole>.*?)(?:的)?"
-    r"(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])"
+    r"(?:多大)?(?:比例|比重|比率|百分比|百分之|多少|几成|$|[？?])"
 )
 # 培训的农民中，女学员占比多少
 _AMONG_ZH = re.compile(

@@ -57,7 +57,7 @@ def why(asked: Asked) -> Plan | None:
 def explain(asked: Asked) -> Plan | None:
     """存在哪些问题, 环卫经费用在哪, what was done about petitions"""
     text = asked.text.lower()
-    asks_number = re.search(r"多少|how (?:many|much)", text) or asked.says("cost")
+    asks_number = re.search(r"多少|几[\u4e00-\u9fff]|how (?:many|much)", text) or asked.says("cost")
     if not asked.says("explain") or asks_number:
         return None
     why = asked.says("reason")

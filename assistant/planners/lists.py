@@ -25,7 +25,7 @@ def made_of(asked: Asked, choices: Sequence[Over] = tuple(Over)) -> Over | None:
 
 def reports(asked: Asked) -> Plan | None:
     """有哪些年份的报告"""
-    if not asked.says("reports"):
+    if not asked.says("reports") and not _REPORTS.search(asked.text):
         return None
     return ListReports(replace(asked.scope, years=asked.question.years))
 
@@ -53,11 +53,18 @@ def task_funds(asked: Asked) -> Plan | None:
     bare = without_cues(
         asked.operand(rest), "tasks", "sum", "average", "most", "least", "each_project"
     )
-    if over is None or not _is_amount(bare):
+    if over is None and not (asked.says("list_amounts") and names_something(bare)):
+        return None
+    if not _is_amount(bare):
         return None  # 哪个项目得分最低 asks for something else of them
     return TaskFunds(over, asked.one_year(), None if spent else _amount(bare))
 
 
+_REPORTS = re.compile(
+    r"(?:哪些|哪几|什么|哪一?年|几份)[^，。？?]{0,10}报告(?![^，。？?]{0,3}(?:中|里|说|提|写|的))"
+    r"|(?:which|what)\b[^?]{0,30}\breports?\b[^?]{0,12}(?:there|have|loaded|available)",
+    re.I,
+)
 _SO_MANY = re.compile(r"[一二三四五六七八九十两几\d]+\s*(?:个|项|大)")
 _RANK = re.compile(r"第([二三四五2-5])|(second|third|fourth)", re.I)
 _RANKS = {"二": 2, "三": 3, "四": 4, "五": 5, "second": 2, "third": 3, "fourth": 4}

@@ -166,6 +166,7 @@ _ASKED_EN = re.compile(r"\b(?:how (?:many|much)|what|which)\b", re.I)
 _TARGET_AND_ACTUAL = re.compile(
     r"(?:目标|计划|预期|年初)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:实际|完成)"
     r"|(?:实际|完成)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:目标|计划|预期)"
+    r"|\btarget\b[^?]{0,60}\band\b[^?]{0,20}\bactual\b"
     r"|\b(?:planned|targets?|expected)\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}"
     r"\b(?:actual(?:ly)?|achieved|built|done|completed)\b"
     r"|\bactual\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}\b(?:planned|targets?)\b",
