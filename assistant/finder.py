@@ -45,6 +45,7 @@ _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
 _OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
+_LIKE_THE_HEAD = 0.35  # least cosine where the thing counted is an English word nobody knows
 _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
@@ -196,7 +197,8 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         counted = all(
             s > 0
             for c, s in zip(operand.concepts, scores, strict=True)
-            if c.surface == operand.head and (c.known or c.surface not in _people_and_things())
+            if c.surface == operand.head
+            and (c.known or (c.surface not in _people_and_things() and likeness < _LIKE_THE_HEAD))
         )
         matches.append(Match(located, cover, likeness, missing, score, counted))
     if not matches:

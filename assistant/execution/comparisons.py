@@ -14,6 +14,7 @@ from assistant.execution.figures import (
     merge,
     name_of,
     nothing,
+    of_departments,
     quantity,
     unsaid,
 )
@@ -54,7 +55,7 @@ def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
     """The operand in each report of the scope, then what is made of them."""
     points: list[Located] = []
     silent: list[ReportInfo] = []
-    for info in reports:
+    for info in of_departments(reports, plan.scope):
         finding = find(store, plan.operand, [info])
         if finding.best and not (finding.rivals and not points):
             points.append(_like(finding, points) or finding.best.located)

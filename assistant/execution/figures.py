@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.calculator import Calculated, Quantity
 from assistant.finder import Finding, Located, find_figure
-from assistant.plan import Operand
+from assistant.plan import Operand, Scope
 from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
@@ -17,6 +17,13 @@ from ingest.report import Role
 def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
     """The figure that an operand means among the reports."""
     return find_figure(store, operand, [r.id for r in reports])
+
+
+def of_departments(reports: Sequence[ReportInfo], scope: Scope) -> Sequence[ReportInfo]:
+    """Without project forms, where a department's own is there and no project is asked for."""
+    if scope.projects:
+        return reports
+    return [r for r in reports if r.project is None] or reports
 
 
 def unsaid(sought: str, reports: Sequence[ReportInfo], nearest: Located | None = None) -> Result:

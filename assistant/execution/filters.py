@@ -9,7 +9,7 @@ from assistant import calculator
 from assistant.audit.findings import of_indicators
 from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
-from assistant.execution.figures import find, quantity, unsaid
+from assistant.execution.figures import find, of_departments, quantity, unsaid
 from assistant.finder import Located
 from assistant.plan import Bound, Filter, MissedTargets
 from assistant.results import Reported, Result
@@ -20,7 +20,7 @@ def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result
     """The operand in each report; those beyond the bound are the answer."""
     points = [
         finding.best.located
-        for info in reports
+        for info in of_departments(reports, plan.scope)
         if (finding := find(store, plan.operand, [info])).best
     ]
     if not points:

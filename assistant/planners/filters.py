@@ -18,6 +18,9 @@ def bounded(asked: Asked) -> Plan | None:
         return None
     bound, rest = found
     operand = without_cues(asked.operand(cut(rest, which)), which, "score")
+    terms = [c for c in operand.concepts if not c.light]
+    if terms and all("得分" in c.forms for c in terms):
+        operand = replace(operand, concepts=(term("总分"),))  # a project's, not an indicator's
     if not names_something(operand):
         operand = replace(operand, concepts=(term("总分"),)) if asked.says("score") else operand
     if not names_something(operand):
