@@ -45,11 +45,12 @@ _ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
 _REQUIRED = 0.5  # least match of a required concept
 _OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
-_LIKE_THE_HEAD = 0.35  # least cosine where the thing counted is an English word nobody knows
+_LIKE_THE_HEAD = 0.45  # least cosine where the thing counted is an English word nobody knows
 _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
 _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
+_AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
 _WHOLE_BEHIND = 0.25  # how far the whole may be behind a part of it that nobody spoke of
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
@@ -192,7 +193,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             - _excess(operand.concepts, located.figure)
             - _of_another_year(operand, located.figure)
             + _head(operand, located.figure)
-            + (_KIN_BONUS if located.figure.label == operand.kin else 0.0)
+            + (_KIN_BONUS if _is_kin(located.figure.label, operand.kin) else 0.0)
         )
         counted = all(
             s > 0
@@ -314,6 +315,14 @@ def _head(operand: Operand, figure: Figure) -> float:
         return 0.15 if concept_match(head, figure.subject) >= 0.9 else -0.1
     own = figure.label + " " + (figure.task or "" if figure.role is Role.FUNDS else "")
     return 0.08 if concept_match(head, own) >= 0.6 else -0.04
+
+
+def _is_kin(label: str, kin: str | None) -> bool:
+    """Like the figure answered before: 其他资金全年执行数 after 当年财政拨款全年执行数."""
+    if not kin:
+        return False
+    amount = _AMOUNT_KIND.search(kin)
+    return label == kin or bool(amount and label.endswith(amount.group()))
 
 
 def _people_and_things() -> Collection[str]:

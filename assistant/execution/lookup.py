@@ -49,7 +49,9 @@ def one(
             return derived
     if not answered:
         verbal = find_indicator(store, operand, [r.id for r in reports])
-        if operand.year is None and verbal and verbal[1].actual and operand.concepts:
+        # What was done is no answer to what was aimed at.
+        asked = operand.year is None and operand.role is not Role.TARGET
+        if asked and verbal and verbal[1].actual and operand.concepts:
             return _stated(verbal[0], verbal[1])
         nearest = max(
             (f.nearest for f in found.values() if f.nearest),

@@ -196,11 +196,30 @@ def left_over(asked: Asked) -> Plan | None:
         replace(bare, concepts=tuple(c for c in bare.concepts if not _is_budget(c)))
     ):
         return None
+    about = _project_in_force(asked)
     budget, spent = (
-        Operand((term(name),), dimension="money", language=asked.language)
-        for name in ("部门调整预算收入", "实际支出数")
+        Operand(
+            (*about, replace(term(name), light=bool(about))),
+            dimension="money",
+            language=asked.language,
+            required=tuple(c.surface for c in about),
+        )
+        for name in (("预算", "支出") if about else ("部门调整预算收入", "实际支出数"))
     )
     return Difference(budget, spent, asked.one_year())
+
+
+def _project_in_force(asked: Asked) -> tuple[Concept, ...]:
+    """The task or project whose money was asked for just before: so how much is left?"""
+    before, question = asked.state.operand, asked.question
+    if before is None or question.years or question.departments or question.projects:
+        return ()
+    terms = [c for c in before.concepts if not c.light]
+    money = before.dimension == "money" or any(_is_budget(c) for c in before.concepts)
+    kept = tuple(
+        c for c in terms if not _is_budget(c) and not any("实际支出" in f for f in c.forms)
+    )
+    return kept if money else ()
 
 
 def _is_budget(concept: Concept) -> bool:

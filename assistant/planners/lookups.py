@@ -179,7 +179,7 @@ def _money_of_the_same(
 ) -> Operand | None:
     """花了多少, 不是，我问的是预算: another amount of what was spoken of."""
     own = [c for c in concepts(rest, asked.language) if not c.light]
-    spoken = own or wording().says("spent", rest)
+    spoken = own or wording().says("spent", rest) or any(map(_of_money, operand.concepts))
     about = tuple(c for c in before.concepts if not c.light and not _of_money(c))
     elsewhere = asked.question.years or asked.question.departments or asked.question.projects
     if not spoken or elsewhere or not about or any(not _of_money(c) for c in own):
