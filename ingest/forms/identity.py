@@ -16,7 +16,7 @@ from ingest.versions import version_in, without_version
 
 _TITLE = re.compile(
     r"(?:自评表|自评报告|评价报告|评价表|绩效报告|报告|决算|决算公开|决算情况说明|自评结果"
-    r"|(?:支出|收支|决算|情况|明细|公开)表)\s*$"
+    r"|(?:支出|收支|决算|情况|明细|公开|一览|汇总|统计)表)\s*$"
 )
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
@@ -76,12 +76,21 @@ def find_identity(document: Document, form: str) -> Identity:
         department=(
             stated.group("name") if stated else department_in_title(title.replace("\n", ""))
         )
+        or _office_line(top)
         or department_in_title(stem),
         year=years[0][1] if years else None,
         unit=unit.group(1) if unit else None,
         lines=frozenset(used),
         version=version_in(title) or version_in(stem),
         years=tuple(years),
+    )
+
+
+def _office_line(top: list[str]) -> str | None:
+    """An office's name that stands alone in one of the first lines."""
+    lines = (line.strip() for line in top[:4])
+    return next(
+        (li for li in lines if re.fullmatch(rf"[\u4e00-\u9fff]{{2,24}}(?:{_OFFICE})", li)), None
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
-from ingest.forms.tables import FormTables, is_header, labels_of
+from ingest.forms.tables import FormTables, is_header, is_heading, labels_of
 from ingest.forms.vocabulary import by_variant, form_data
 from ingest.report import Report, Role
 
@@ -68,6 +68,7 @@ class _Parser:
         self.fields: dict[str, str] = {}
         self.tables = FormTables(self.builder, identity.unit)
         self.notes = False
+        self.heading = "正文"  # the line above the running text, where there is one
 
     # -- where a row belongs -------------------------------------------------
 
@@ -77,8 +78,10 @@ class _Parser:
         self.notes = self.notes or bool(re.match(r"\s*注[:：]", block.text))
         if self.notes:
             self.builder.passage(block.text, ("注",), Role.NONE, block.place)
+        elif is_heading(block.text):
+            self.heading = block.text.strip()
         else:
-            self.builder.prose(block.text, ("正文",), Role.NONE, block.place)
+            self.builder.prose(block.text, (self.heading,), Role.NONE, block.place)
 
     def row(self, row: tuple[Cell, ...]) -> None:
         labels = labels_of(row)

@@ -22,7 +22,7 @@ FUNDS, GOAL, INDICATORS = "项目资金", "年度总体目标", "绩效指标"
 _LEAST_INDICATOR_COLUMNS = 3
 _LEAST_FUND_COLUMNS = 3
 _LONGEST_LABEL = 40
-_UNIT_IN_LABEL = re.compile(r"[（(](?:单位[:：])?(百万元|亿元|万元|千元|元)[）)]")
+UNIT_IN_LABEL = re.compile(r"[（(](?:单位[:：])?(百万元|亿元|万元|千元|元)[）)]")
 _AMOUNTS = frozenset({"年初预算数", "全年预算数", "全年执行数", "结转结余数"})
 _AMOUNT = re.compile(r"^\s*(?:[-−－+]?[\d,，.]+\s*(?:%|％|分)?|[—－\-/]+)\s*$")
 # 其中：一般公共预算：4,105.82 in one cell.
@@ -49,6 +49,17 @@ def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
 def labels_of(row: tuple[Cell, ...]) -> list[str]:
     """The cells as labels; what is too long to be one is empty."""
     return [plain_label(cell.text) if len(cell.text) < _LONGEST_LABEL else "" for cell in row]
+
+
+_HEADING = re.compile(r"问题|措施|改进|计划|说明|情况|建议|打算|经验|做法|原因|分析|结论")
+
+
+def is_heading(text: str) -> bool:
+    """A short line above running text: 存在的主要问题, 下一步改进措施."""
+    plain = text.strip()
+    return (
+        len(plain) <= 24 and not re.search(r"[。；，：:\d]", plain) and bool(_HEADING.search(plain))
+    )
 
 
 def is_header(labels: list[str]) -> bool:
@@ -159,7 +170,7 @@ class FormTables:
 
     def _unit_of(self, row: tuple[Cell, ...]) -> None:
         for cell in row:
-            if stated := _UNIT_IN_LABEL.search(cell.text):
+            if stated := UNIT_IN_LABEL.search(cell.text):
                 self.unit = stated.group(1)
 
     def _fund_row(self, row: tuple[Cell, ...], labels: list[str]) -> bool:
@@ -170,9 +181,10 @@ class FormTables:
         named = [
             (index, _names()["fund_rows"].get(labels[index], row[index].text.strip()))
             for index in range(min(first, len(row)))
-            if row[index].text and not _UNIT_IN_LABEL.search(row[index].text)
+            if row[index].text and not UNIT_IN_LABEL.search(row[index].text)
         ]
-        if not named or _AMOUNT.match(named[-1][1]):
+        named = [(index, label) for index, label in named if not _AMOUNT.match(label)]
+        if not named:
             return False
         name = re.sub(r"\s+", "", named[-1][1]).rstrip(":：")
         name = _names()["fund_rows"].get(plain_label(name), name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +17,20 @@ from pathlib import Path
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
-from ingest.forms.tables import INDICATORS, FormTables, is_header, labels_of
+from ingest.forms.tables import (
+    INDICATORS,
+    UNIT_IN_LABEL,
+    FormTables,
+    is_header,
+    is_heading,
+    labels_of,
+)
 from ingest.forms.vocabulary import by_variant, form_data, plain_label
 from ingest.report import Indicator, Place, Report, Role, Task
 
 _WHOLE = re.compile(r"(?:部门整体|整体支出).*表")
 _AMOUNT_LABEL = re.compile(r"^[^\d]{2,16}(?:率|数|额|收入|支出|预算|决算)$")
-_TASK_AMOUNTS = {"budget": "任务预算数", "spent": "任务执行数"}
+_TASK_AMOUNTS = {"budget": "任务预算数", "spent": "任务执行数", "rate": "任务执行率"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ class _Parser:
         self.section: str | None = None
         self.seen: set[str] = set()
         self.columns: dict[int, str] = {}
+        self.task_units: dict[str, str] = {}
         self.goal_columns: dict[int, str] = {}
         self.tasks: list[Task] = []
         self.tables = FormTables(self.builder, identity.unit)
@@ -115,6 +123,8 @@ class _Parser:
             return
         if re.match(r"^注[:：]", text):
             self.notes = True
+        if is_heading(text):
+            self.section = self.names.sections.get(plain_label(text), text.strip())
         section = ("注",) if self.notes else (self.section or "正文",)
         if self.notes or not self.section:
             # Notes explain the form; their numbers report nothing.
@@ -141,6 +151,8 @@ class _Parser:
             self.section = None
             return
         if self._labelled_prose(cells, labels, place):
+            return
+        if self.tables.part == FUNDS and self.tables.row(row, labels):
             return
         if self._has_pair(labels, cells):
             self._pair_row(cells, place)
@@ -196,6 +208,11 @@ class _Parser:
         else:  # 主要任务 | 任务名称 | ...: the first column is the part's name
             columns = {i: kind for i, kind in columns.items() if i}
         self.columns = columns
+        self.task_units = {
+            kind: stated.group(1)
+            for index, kind in columns.items()
+            if (stated := UNIT_IN_LABEL.search(cells[index]))
+        }
         self._headings = {kind: cells[index] for index, kind in columns.items()}
         return True
 
@@ -252,13 +269,18 @@ class _Parser:
                         offset,
                         label=name,
                         context=whole,
-                        unit=None if name.endswith("率") else self.identity.unit,
+                        unit=self._unit_of(name),
                         quote_from=label_at,
                         address=address,
                     )
                 waiting = None
         if passage is None:
             self.builder.passage(text, (self.section or "表头",), Role.NONE, place)
+
+    def _unit_of(self, name: str) -> str | None:
+        if name.endswith("率"):
+            return None
+        return "分" if name.endswith("分") else self.identity.unit
 
     def _field(self, name: str, cell: str) -> None:
         if name == "department" and not self.department:
@@ -289,7 +311,8 @@ class _Parser:
         name, result, funds = cell("indicator"), cell("result"), cell("funds")
         if not (name or result or funds):
             return
-        parts = [part for part in (name, result, funds) if part]
+        aim = cell("aim") if name else ""
+        parts = [part for part in (name, result, aim, funds) if part]
         passage = self.builder.passage(
             "\t".join(parts),
             (*base, "关键指标") if name else (*base, "任务涉及资金"),
@@ -303,6 +326,18 @@ class _Parser:
             indicator = self.builder.indicator_row(
                 passage, name, result, offset, self.identity.unit, self._address("result")
             )
+            if aim:
+                self.builder.cell(
+                    passage,
+                    aim,
+                    offset + len(result) + bool(result),
+                    label=name,
+                    indicator=name,
+                    role=Role.TARGET,
+                    quote_from=0,
+                    address=self._address("aim"),
+                )
+                indicator = replace(indicator, target=aim)
             self.tables.indicators.append(indicator)
             self.task_indicators.append(indicator)
         if funds:
@@ -320,7 +355,7 @@ class _Parser:
         self, cell: Callable[[str], str], task: str | None, base: tuple[str, ...], place: Place
     ) -> None:
         """The task's budget and what was spent of it, where they have columns."""
-        stated = {kind: text for kind in ("budget", "spent") if (text := cell(kind))}
+        stated = {kind: text for kind in _TASK_AMOUNTS if (text := cell(kind))}
         if not stated:
             return
         section = (*base, "任务涉及资金")
@@ -333,7 +368,7 @@ class _Parser:
                 text,
                 offset,
                 label=_TASK_AMOUNTS[kind],
-                unit=self.identity.unit,
+                unit=None if kind == "rate" else self.task_units.get(kind, self.identity.unit),
                 role=Role.FUNDS,
                 quote_from=0,
                 address=self._address(kind),
