@@ -86,7 +86,7 @@ def read_files(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[
         except RecursionError:
             reports, refusal = (), "nested too deeply to be read"
         except Exception as error:  # one file that nothing foresaw must not stop the others
-            _log.exception("%s could not be understood", path)
+            _log.debug("%s could not be understood", path, exc_info=True)
             said = f"{type(error).__name__}: {error}"[:200]
             reports, refusal = (), f"could not be understood ({said}); please report this file"
         yield Outcome(path, reports, refusal, time.perf_counter() - began)

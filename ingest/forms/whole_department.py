@@ -18,6 +18,7 @@ from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.tables import (
+    FUNDS,
     INDICATORS,
     UNIT_IN_LABEL,
     FormTables,
