@@ -272,11 +272,14 @@ def evaluate_questions(
         Path | None, typer.Argument(help="Question set (JSON Lines); default: the one that ships.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("eval-report"),
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder of the reports that the questions are about.")
+    ] = None,
 ) -> None:
     """Score the labelled question set and write a report."""
     from importlib import import_module
 
-    raise SystemExit(import_module("eval.command").run_eval(questions, out))
+    raise SystemExit(import_module("eval.command").run_eval(questions, out, reports=reports))
 
 
 if __name__ == "__main__":

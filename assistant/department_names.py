@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from assistant.answer import Language
 from assistant.lexicon import english_words, lexicon, stem
 
 _CHAR = r"[^\W\d_a-zA-Z省市区县旗]"
@@ -77,6 +78,17 @@ def department_names(department: str) -> tuple[str, ...]:
         names.add(match.group(1) + match.group(2)[0])
     names |= set(lexicon().chinese.get(place or own, ()))
     return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
+
+
+def spoken_name(department: str, language: Language) -> str:
+    """How a question names a department: 员村街道办事处, Yuancun, the water bureau."""
+    known = parts(department)
+    if language == "zh":
+        return known.own
+    if known.place:
+        return _pinyin(known.place).replace(" ", "").capitalize()
+    english = lexicon().phrases.get(known.own)
+    return f"the {english[0]}" if english else known.own
 
 
 def chinese_mentions(department: str, text: str, aliases: tuple[str, ...]) -> Iterator[slice]:

@@ -378,7 +378,8 @@ def _excess(concepts: Sequence[Concept], figure: Figure) -> float:
     label = figure.label + figure.subject
     if not label:
         return 0.0
-    of_task = figure.role is Role.FUNDS and not figure.cell and not figure.indicator
+    own = not figure.cell or figure.label.startswith("任务")  # no row of a project's own form
+    of_task = figure.role is Role.FUNDS and own and not figure.indicator
     spoken_of = not figure.task or any(concept_match(c, figure.task) >= _REQUIRED for c in concepts)
     if of_task and not spoken_of:
         # 实际支出 asked plainly is the department's, not that of one of its projects.

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant.answer import Answer, Language
 from assistant.composer import compose
 from assistant.conversation import State
+from assistant.department_names import spoken_name
 from assistant.departments import Aliases, canonical
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
@@ -103,25 +104,25 @@ class Assistant:
         earlier = any(
             r.year == (newest.year or 0) - 1 and r.department == newest.department for r in infos
         )
+        several = len({r.department for r in infos}) > 1 and newest.department
+        who = spoken_name(newest.department, language) if several and newest.department else ""
+        before = newest.year - 1 if newest.year else None
         if language == "zh":
-            asked = [f"{year}年实际支出数是多少？"]
-            asked += [f"{year}年{task}用了多少资金？"] if task else []
-            asked += [f"{year}年预算完成率是多少？"] if has_rate else []
-            asked += (
-                [f"{year}年实际支出比{newest.year - 1}年增长多少？"]
-                if earlier and newest.year
-                else []
-            )
-            asked += [f"{year}年存在哪些问题？"]
+            asked = [f"{who}{year}年实际支出数是多少？"]
+            asked += [f"{who}{year}年{task}用了多少资金？"] if task else []
+            asked += [f"{who}{year}年预算完成率是多少？"] if has_rate else []
+            asked += [f"{who}{year}年实际支出比{before}年增长多少？"] if earlier else []
+            asked += [f"{who}{year}年存在哪些问题？"]
         else:
-            asked = [f"What was the actual expenditure in {year}?"]
-            asked += [f"What was the budget completion rate in {year}?"] if has_rate else []
+            of = f" of {who}" if who else ""
+            asked = [f"What was the actual expenditure{of} in {year}?"]
+            asked += [f"What was the budget completion rate{of} in {year}?"] if has_rate else []
             asked += (
-                [f"How much did actual expenditure grow from {newest.year - 1} to {year}?"]
-                if earlier and newest.year
+                [f"How much did the actual expenditure{of} grow from {before} to {year}?"]
+                if earlier
                 else []
             )
-            asked += [f"What problems were reported in {year}?"]
+            asked += [f"What problems did {who or 'the office'} report in {year}?"]
         return asked
 
     def ingest_files(

@@ -33,9 +33,16 @@ class Opened:
     searches: Mapping[str, Search]  # by name: by words, by meaning
 
 
-def run_eval(questions: Path | None, out: Path, console: Console | None = None) -> int:
+def run_eval(
+    questions: Path | None,
+    out: Path,
+    console: Console | None = None,
+    *,
+    reports: Path | None = None,
+) -> int:
     """Score the labelled questions and write the scorecard into ``out``.
 
+    ``reports`` is the folder that they are about; by default each part has its own.
     Returns the exit status: 0 where something was scored, 1 where nothing could be.
     """
     console = console or wide_console()
@@ -44,11 +51,14 @@ def run_eval(questions: Path | None, out: Path, console: Console | None = None) 
     except QuestionFileError as error:
         _complain(str(error))
         return 1
+    if reports is not None and not reports.is_dir():
+        _complain(f"{reports}: no such folder")
+        return 1
     exchanges: list[Exchange] = []
     notes: list[str] = []
     retrieval: dict[str, RetrievalScores] = {}
     for part, asked in _parts(conversations):
-        folder = report_folder(part)
+        folder = reports or report_folder(part)
         if folder is None:
             notes.append(_skipped(part, len(asked)))
             continue
