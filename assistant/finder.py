@@ -20,6 +20,7 @@ from assistant.matching import (
     concept_in_figure,
     concept_match,
     contradicts,
+    other_sides,
     weigh,
 )
 from assistant.plan import Concept, Operand
@@ -140,10 +141,11 @@ def _candidates(store: Store, operand: Operand, report_ids: Sequence[str]) -> li
                 figures = store.report(passage.report_id).figures
                 near = (n for n, f in enumerate(figures) if f.passage == passage.index)
                 places.update({(passage.report_id, n): None for n in near})
+    reports = {report_id: store.report(report_id) for report_id, _ in places}
+    texts = {report_id: reading(report).texts for report_id, report in reports.items()}
     return [
-        _Candidate(report, index, reading(report).texts[index])
+        _Candidate(reports[report_id], index, texts[report_id][index])
         for report_id, index in places
-        for report in (store.report(report_id),)
     ]
 
 
@@ -158,12 +160,13 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     """The figure that an operand means among the reports given."""
     if not report_ids or not operand.concepts:
         return Finding(None)
+    excluded = other_sides(operand.text)
     pool = [
         candidate
         for candidate in _candidates(store, operand, report_ids)
         # What a report says of another year answers only questions about that year.
         if candidate.report.figures[candidate.index].year == operand.year
-        and not contradicts(operand.text, candidate.text)
+        and not contradicts(excluded, candidate.text)
         and not _another_rate(operand, candidate.report.figures[candidate.index])
     ]
     if not pool:

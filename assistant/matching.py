@@ -129,17 +129,28 @@ def _joined_match(concept: Concept, text: FigureText) -> float:
     return _JOINED if any(len(h) > 1 and h in text.context for h in heads) else 0.0
 
 
-def contradicts(asked: str, text: FigureText) -> bool:
-    """Whether a figure is of the other side of what was asked: 农村 where 城镇 was said."""
-    own = f"{text.label} {text.before} {text.after if text.counted else ''}"
+Sides = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+def other_sides(asked: str) -> Sides:
+    """The sides that a question names, each with the one that it excludes."""
     lowered = asked.lower()
-    for sides in wording().contrasts:
-        for here, there in (sides, sides[::-1]):
-            if not _says(here, lowered) or _says(there, lowered):
-                continue
-            if any(w in own for w in there) and not any(w in own for w in here):
-                return True
-    return False
+    return tuple(
+        (here, there)
+        for sides in wording().contrasts
+        for here, there in (sides, sides[::-1])
+        if _says(here, lowered) and not _says(there, lowered)
+    )
+
+
+def contradicts(sides: Sides, text: FigureText) -> bool:
+    """Whether a figure is of the other side of what was asked: 农村 where 城镇 was said."""
+    if not sides:
+        return False
+    own = f"{text.label} {text.before} {text.after if text.counted else ''}"
+    return any(
+        any(w in own for w in there) and not any(w in own for w in here) for here, there in sides
+    )
 
 
 def _says(words: Iterable[str], text: str) -> bool:
