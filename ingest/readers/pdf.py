@@ -20,6 +20,7 @@ from ingest.readers.pdf_content import PageContent
 from ingest.readers.pdf_flow import blocks_of
 from ingest.readers.pdf_lines import squeeze
 from ingest.readers.pdf_pages import Pages
+from ingest.readers.pdf_size import unpacks_to_more_than
 from ingest.readers.source import Source
 
 _DAMAGED = "the PDF is damaged or was cut short; send it again"
@@ -70,6 +71,11 @@ def _checked(source: Source) -> dict[tuple[int, str], int]:
     tail = source.data.rstrip(b"\0\r\n\t ")[-_TAIL:]
     if b"startxref" not in tail and b"%%EOF" not in tail:
         raise UnreadableFile(source.file, _DAMAGED)
+    most = source.limits.max_unpacked_bytes
+    if unpacks_to_more_than(source.data, most):
+        raise UnreadableFile(
+            source.file, f"unpacks to more than {most // 2**20} MiB; print it to a new PDF"
+        )
     try:
         reader = pypdf.PdfReader(io.BytesIO(source.data))
         if reader.is_encrypted and not reader.decrypt(""):
