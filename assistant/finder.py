@@ -7,13 +7,21 @@ every candidate: an indicator that only sounds alike is not an answer.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.lexicon import wording
+from assistant.fitness import (
+    REQUIRED,
+    another_rate,
+    excess,
+    fit,
+    head_fit,
+    is_kin,
+    of_another_year,
+    people_and_things,
+)
 from assistant.likeness import with_likeness
 from assistant.matching import (
     FigureText,
@@ -27,7 +35,6 @@ from assistant.plan import Concept, Operand
 from assistant.reading import reading
 from index_store.store import Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
-from ingest.units import parse_unit
 
 # Least cover and likeness together; translation loses words, so English needs less.
 ACCEPT = {"zh": 0.68, "en": 0.72}
@@ -40,21 +47,11 @@ _PASSAGES = 40  # by meaning, where a word of the question is not in the glossar
 _FEW_REPORTS = 12  # up to so many, every figure is looked at
 _LIKENESS = 0.4  # what a cosine of 1 adds to a score
 _SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
-_UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
-_OTHER_COUNTER = -0.16  # 多少盏 is not answered in 处
-_ROLE_PENALTY = 0.25
 _KIN_BONUS = 0.2
-_REQUIRED = 0.5  # least match of a required concept
-_OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
 _LIKE_THE_HEAD = 0.45  # least cosine where the thing counted is an English word nobody knows
 _LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
 _BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
-_EXCESS_PENALTY = 0.15
-_DOUBTFUL_PENALTY = 0.6
-_AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
-_RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
 _WHOLE_BEHIND = 0.25  # how far the whole may be behind a part of it that nobody spoke of
-_OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +164,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         # What a report says of another year answers only questions about that year.
         if candidate.report.figures[candidate.index].year == operand.year
         and not contradicts(excluded, candidate.text)
-        and not _another_rate(operand, candidate.report.figures[candidate.index])
+        and not another_rate(operand, candidate.report.figures[candidate.index])
     ]
     if not pool:
         return Finding(None)
@@ -181,7 +178,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         located = Located(candidate.report, candidate.report.figures[candidate.index])
         scores = [concept_in_figure(c, candidate.text) for c in operand.concepts]
         if any(
-            s < _REQUIRED and c.surface in operand.required
+            s < REQUIRED and c.surface in operand.required
             for c, s in zip(operand.concepts, scores, strict=True)
         ):
             continue
@@ -192,17 +189,17 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         score = (
             cover
             + _LIKENESS * likeness
-            + _fit(operand, located)
-            - _excess(operand.concepts, located.figure)
-            - _of_another_year(operand, located.figure)
-            + _head(operand, located.figure)
-            + (_KIN_BONUS if _is_kin(located.figure.label, operand.kin) else 0.0)
+            + fit(operand, located.figure)
+            - excess(operand.concepts, located.figure)
+            - of_another_year(operand, located.figure)
+            + head_fit(operand, located.figure)
+            + (_KIN_BONUS if is_kin(located.figure.label, operand.kin) else 0.0)
         )
         counted = all(
             s > 0
             for c, s in zip(operand.concepts, scores, strict=True)
             if c.surface == operand.head
-            and (c.known or (c.surface not in _people_and_things() and likeness < _LIKE_THE_HEAD))
+            and (c.known or (c.surface not in people_and_things() and likeness < _LIKE_THE_HEAD))
         )
         matches.append(Match(located, cover, likeness, missing, score, counted))
     if not matches:
@@ -218,7 +215,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
 def _accepted(match: Match, operand: Operand) -> bool:
     """Enough of the question is covered, by its words or by words and meaning together."""
     sure = match.cover + _SURENESS[operand.language] * match.likeness
-    fit = _fit(operand, match.located)
+    fits = fit(operand, match.located.figure)
     # What was done is no answer to what was aimed at.
     aimed = operand.role is not Role.TARGET or match.located.figure.role is not Role.ACTUAL
     # Light words alone name nothing, unless the whole question is like the figure's own words.
@@ -230,7 +227,7 @@ def _accepted(match: Match, operand: Operand) -> bool:
         and match.cover >= LEAST_COVER
         and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
         and sure >= ACCEPT[operand.language]
-        and fit > -0.3
+        and fits > -0.3
     )
 
 
@@ -247,7 +244,7 @@ def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
         if not _part_of(best.located.figure, match.located.figure):
             continue
         part = best.located.figure.label.removesuffix(match.located.figure.label)
-        spoken = any(concept_match(c, part) >= _REQUIRED for c in concepts)
+        spoken = any(concept_match(c, part) >= REQUIRED for c in concepts)
         if not spoken and match.located.report is best.located.report:
             return match
     return best
@@ -280,116 +277,6 @@ def _part_of(part: Figure, whole: Figure) -> bool:
 def _same_office(one: Located, other: Located) -> bool:
     """Whether two places speak of the same department and year."""
     return (one.report.department, one.year) == (other.report.department, other.year)
-
-
-def _fit(operand: Operand, located: Located) -> float:
-    """Bonus or penalty for unit and side of the form."""
-    figure = located.figure
-    score = 0.0
-    unit = parse_unit(figure.unit) if figure.unit else None
-    dimension = unit.dimension if unit else None
-    bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
-    if operand.dimension == "count":
-        score -= _UNIT_PENALTY if dimension in {"money", "percent", "area"} else 0.0
-    elif operand.dimension:
-        fits = dimension == operand.dimension or (bare_rate and operand.dimension == "percent")
-        score += _UNIT_BONUS if fits else -_UNIT_PENALTY
-    elif dimension in {"percent", "money"} and operand.counters:
-        score -= _UNIT_PENALTY
-    if operand.counters:
-        fits = _counts_in(figure.unit, operand.counters)
-        plain = operand.language == "en" or operand.counters == ("个",)
-        score += _UNIT_BONUS if fits else (-0.06 if plain else _OTHER_COUNTER)
-    if operand.role is not None and figure.role is not operand.role:
-        score -= _ROLE_PENALTY
-    elif operand.role is None and figure.role is Role.TARGET:
-        score -= 0.2  # asked plainly, people mean what was done
-    if figure.doubtful:
-        score -= _DOUBTFUL_PENALTY
-    return score
-
-
-def _head(operand: Operand, figure: Figure) -> float:
-    """Whether the figure counts the thing asked for: 多少党员 is not the 党支部 beside them."""
-    head = next((c for c in operand.concepts if c.surface == operand.head), None)
-    if head is None:
-        return 0.0
-    if figure.subject:
-        return 0.15 if concept_match(head, figure.subject) >= 0.9 else -0.1
-    own = figure.label + " " + (figure.task or "" if figure.role is Role.FUNDS else "")
-    return 0.08 if concept_match(head, own) >= 0.6 else -0.04
-
-
-def _is_kin(label: str, kin: str | None) -> bool:
-    """Like the figure answered before: 其他资金全年执行数 after 当年财政拨款全年执行数."""
-    if not kin:
-        return False
-    amount = _AMOUNT_KIND.search(kin)
-    return label == kin or bool(amount and label.endswith(amount.group()))
-
-
-def _people_and_things() -> Collection[str]:
-    """Nouns that only say in which unit is counted: people, cases, households."""
-    counters = wording().en_counters
-    return {*counters, *(f"{noun}s" for noun in counters)}
-
-
-_ALIKE = (
-    {"人", "名", "位", "个"},
-    {"次", "场", "场次", "期"},
-    {"宗", "件", "起", "个"},
-    {"家", "户", "间"},
-)
-
-
-def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
-    if not unit:
-        return False
-    known = parse_unit(unit)
-    base = known.base if known else unit
-    for counter in counters:
-        if base == counter or any(base in group and counter in group for group in _ALIKE):
-            return True
-    return False
-
-
-def _of_another_year(operand: Operand, figure: Figure) -> float:
-    """上年实际支出 is not what 实际支出 asks for."""
-    said = operand.text + operand.words
-    other = any(w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度"))
-    return _OTHER_YEAR if other else 0.0
-
-
-def _another_rate(operand: Operand, figure: Figure) -> bool:
-    """群众满意率 is not the 按期办结率 asked for, whatever else its sentence speaks of."""
-    asked = _RATE.search(operand.text)
-    name = figure.indicator or figure.label
-    if asked is None or not name.endswith(("率", "度")):
-        return False
-    own = asked.group(1)
-    of_it = [
-        c
-        for c in operand.concepts
-        if len(c.surface) > 1 and own.endswith(c.surface.removesuffix("率"))
-    ]
-    spoken = f"{figure.label} {name}"
-    return bool(of_it) and all(concept_match(c, spoken) < _REQUIRED for c in of_it)
-
-
-def _excess(concepts: Sequence[Concept], figure: Figure) -> float:
-    """How much of the figure's own label the question did not speak of."""
-    label = figure.label + figure.subject
-    if not label:
-        return 0.0
-    own = not figure.cell or figure.label.startswith("任务")  # no row of a project's own form
-    of_task = figure.role is Role.FUNDS and own and not figure.indicator
-    spoken_of = not figure.task or any(concept_match(c, figure.task) >= _REQUIRED for c in concepts)
-    if of_task and not spoken_of:
-        # 实际支出 asked plainly is the department's, not that of one of its projects.
-        return _OF_A_PART
-    spoken = set("".join(form for c in concepts for form in c.forms))
-    unspoken = sum(1 for char in label if char not in spoken)
-    return _EXCESS_PENALTY * min(1.0, unspoken / max(len(label), 4))
 
 
 def find_indicator(

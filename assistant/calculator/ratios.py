@@ -47,3 +47,6 @@ RATIOS: dict[str, NamedRatio] = {
         Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     ).items()
 }
+
+# Those whose operands reports state, so that they can be computed where they are not stated.
+COMPUTABLE = ("预算完成率", "预算调整率", "三公经费控制率", "政府采购执行率", "结转结余率")

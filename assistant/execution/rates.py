@@ -42,7 +42,6 @@ _SOUGHT = {
     "政府采购执行率": ("实际采购金额", "政府采购预算"),
     "结转结余率": ("结转结余", "部门调整预算收入"),
 }
-COMPUTABLE = tuple(_SOUGHT)
 
 
 def ratio(store: Store, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Result:

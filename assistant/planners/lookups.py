@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.calculator.ratios import RATIOS
-from assistant.execution.rates import COMPUTABLE
+from assistant.calculator.ratios import COMPUTABLE, RATIOS
 from assistant.lexicon import lexicon, wording
 from assistant.plan import AgainstTarget, Concept, Lookup, NamedRatio, Operand, Plan
 from assistant.planners.asked import Asked, names_something, without_cues

@@ -1,0 +1,136 @@
+"""How well a figure's own unit, side, year and label fit what a question asks.
+
+Beside the terms that a figure covers (``matching``), these are bonuses and penalties on
+its score; what they say can never make a figure fit that covers too little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.lexicon import wording
+from assistant.matching import concept_match
+from assistant.plan import Concept, Operand
+from ingest.report import Figure, Role
+from ingest.units import parse_unit
+
+REQUIRED = 0.5  # least match of a required concept
+_UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
+_OTHER_COUNTER = -0.16  # 多少盏 is not answered in 处
+_ROLE_PENALTY = 0.25
+_OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
+_EXCESS_PENALTY = 0.15
+_DOUBTFUL_PENALTY = 0.6
+_AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
+_RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
+_OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
+
+
+def fit(operand: Operand, figure: Figure) -> float:
+    """Bonus or penalty for unit and side of the form."""
+    score = 0.0
+    unit = parse_unit(figure.unit) if figure.unit else None
+    dimension = unit.dimension if unit else None
+    bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
+    if operand.dimension == "count":
+        score -= _UNIT_PENALTY if dimension in {"money", "percent", "area"} else 0.0
+    elif operand.dimension:
+        fits = dimension == operand.dimension or (bare_rate and operand.dimension == "percent")
+        score += _UNIT_BONUS if fits else -_UNIT_PENALTY
+    elif dimension in {"percent", "money"} and operand.counters:
+        score -= _UNIT_PENALTY
+    if operand.counters:
+        fits = _counts_in(figure.unit, operand.counters)
+        plain = operand.language == "en" or operand.counters == ("个",)
+        score += _UNIT_BONUS if fits else (-0.06 if plain else _OTHER_COUNTER)
+    if operand.role is not None and figure.role is not operand.role:
+        score -= _ROLE_PENALTY
+    elif operand.role is None and figure.role is Role.TARGET:
+        score -= 0.2  # asked plainly, people mean what was done
+    if figure.doubtful:
+        score -= _DOUBTFUL_PENALTY
+    return score
+
+
+def head_fit(operand: Operand, figure: Figure) -> float:
+    """Whether the figure counts the thing asked for: 多少党员 is not the 党支部 beside them."""
+    head = next((c for c in operand.concepts if c.surface == operand.head), None)
+    if head is None:
+        return 0.0
+    if figure.subject:
+        return 0.15 if concept_match(head, figure.subject) >= 0.9 else -0.1
+    own = figure.label + " " + (figure.task or "" if figure.role is Role.FUNDS else "")
+    return 0.08 if concept_match(head, own) >= 0.6 else -0.04
+
+
+def is_kin(label: str, kin: str | None) -> bool:
+    """Like the figure answered before: 其他资金全年执行数 after 当年财政拨款全年执行数."""
+    if not kin:
+        return False
+    amount = _AMOUNT_KIND.search(kin)
+    return label == kin or bool(amount and label.endswith(amount.group()))
+
+
+def people_and_things() -> Collection[str]:
+    """Nouns that only say in which unit is counted: people, cases, households."""
+    counters = wording().en_counters
+    return {*counters, *(f"{noun}s" for noun in counters)}
+
+
+_ALIKE = (
+    {"人", "名", "位", "个"},
+    {"次", "场", "场次", "期"},
+    {"宗", "件", "起", "个"},
+    {"家", "户", "间"},
+)
+
+
+def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
+    if not unit:
+        return False
+    known = parse_unit(unit)
+    base = known.base if known else unit
+    for counter in counters:
+        if base == counter or any(base in group and counter in group for group in _ALIKE):
+            return True
+    return False
+
+
+def of_another_year(operand: Operand, figure: Figure) -> float:
+    """上年实际支出 is not what 实际支出 asks for."""
+    said = operand.text + operand.words
+    other = any(w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度"))
+    return _OTHER_YEAR if other else 0.0
+
+
+def another_rate(operand: Operand, figure: Figure) -> bool:
+    """群众满意率 is not the 按期办结率 asked for, whatever else its sentence speaks of."""
+    asked = _RATE.search(operand.text)
+    name = figure.indicator or figure.label
+    if asked is None or not name.endswith(("率", "度")):
+        return False
+    own = asked.group(1)
+    of_it = [
+        c
+        for c in operand.concepts
+        if len(c.surface) > 1 and own.endswith(c.surface.removesuffix("率"))
+    ]
+    spoken = f"{figure.label} {name}"
+    return bool(of_it) and all(concept_match(c, spoken) < REQUIRED for c in of_it)
+
+
+def excess(concepts: Sequence[Concept], figure: Figure) -> float:
+    """How much of the figure's own label the question did not speak of."""
+    label = figure.label + figure.subject
+    if not label:
+        return 0.0
+    own = not figure.cell or figure.label.startswith("任务")  # no row of a project's own form
+    of_task = figure.role is Role.FUNDS and own and not figure.indicator
+    spoken_of = not figure.task or any(concept_match(c, figure.task) >= REQUIRED for c in concepts)
+    if of_task and not spoken_of:
+        # 实际支出 asked plainly is the department's, not that of one of its projects.
+        return _OF_A_PART
+    spoken = set("".join(form for c in concepts for form in c.forms))
+    unspoken = sum(1 for char in label if char not in spoken)
+    return _EXCESS_PENALTY * min(1.0, unspoken / max(len(label), 4))
