@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answer import Answer, AnswerFigure, Calculation, Language, Status
 from ingest.report import Report
 from ui.markup import Cite, blocks, escape, plain
-from ui.text import ANSWER, QUALIFIERS
+from ui.text import words
 
 Reports = dict[str, Report]  # the reports an answer cites, by id
 
@@ -26,7 +26,7 @@ def copy_id(turn: int) -> str:
 def citer(answer: Answer, turn: int) -> Cite:
     """A function that turns a citation id into a mark that opens its source."""
     known = {citation.id for citation in answer.citations}
-    label = ANSWER[answer.language]["source"]
+    label = words("answer", answer.language)["source"]
 
     def cite(number: int) -> str:
         if number not in known:  # "[3]" that is no citation of ours stays text
@@ -84,9 +84,9 @@ def amount(value: str, unit: str | None) -> str:
 
 
 def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
-    words = ANSWER[answer.language]
+    said = words("answer", answer.language)
     if answer.status is not Status.ANSWERED:
-        return f'<div class="jx-status">{escape(words[answer.status.value])}</div>'
+        return f'<div class="jx-status">{escape(said[answer.status.value])}</div>'
     # Of several figures asked for, none may stand out as if it were the answer.
     if not answer.figures or sum(figure.kind == "reported" for figure in answer.figures) > 1:
         return ""
@@ -102,7 +102,7 @@ def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
         + f'<span class="jx-value">{escape(figure.value)}</span>'
         + (f'<span class="jx-unit">{escape(figure.unit)}</span>' if figure.unit else "")
         + f'<span class="jx-marks">{marks}</span>'
-        f'<span class="jx-kind">{escape(words[figure.kind])}</span>'
+        f'<span class="jx-kind">{escape(said[figure.kind])}</span>'
         "</div></div>"
     )
 
@@ -111,10 +111,10 @@ def _figures(answer: Answer, cite: Cite, reports: Reports) -> str:
     """All figures as a table, where the question asked for more than one."""
     if len(answer.figures) < 2:
         return ""
-    words = ANSWER[answer.language]
+    said = words("answer", answer.language)
     departments = {figure.department for figure in answer.figures}
-    head = [words["item"], *([words["department"]] if len(departments) > 1 else []),
-            words["year_head"], words["value"], words["source"]]  # fmt: skip
+    head = [said["item"], *([said["department"]] if len(departments) > 1 else []),
+            said["year_head"], said["value"], said["source"]]  # fmt: skip
     rows = []
     for figure in answer.figures:
         number = escape(amount(figure.value, figure.unit))
@@ -129,15 +129,15 @@ def _figures(answer: Answer, cite: Cite, reports: Reports) -> str:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     header = "".join(f"<th>{escape(word)}</th>" for word in head)
     return (
-        f'<details class="jx-figures"><summary>{escape(words["all_figures"])}'
+        f'<details class="jx-figures"><summary>{escape(said["all_figures"])}'
         f" ({len(answer.figures)})</summary>"
         f'<div class="jx-scroll"><table><tr>{header}</tr>{"".join(rows)}</table></div></details>'
     )
 
 
 def _calculation(calculation: Calculation, language: Language, cite: Cite) -> str:
-    words = ANSWER[language]
-    title = words["calculation"]
+    said = words("answer", language)
+    title = said["calculation"]
     if calculation.name:
         title = f"{title} · {calculation.name}"
     operands = "".join(
@@ -160,22 +160,22 @@ def _warnings(warnings: Sequence[str], language: Language, cite: Cite) -> str:
     if not warnings:
         return ""
     items = "".join(f"<li>{blocks(warning, cite)}</li>" for warning in warnings)
-    title = escape(ANSWER[language]["warnings"])
+    title = escape(words("answer", language)["warnings"])
     return (
         f'<div class="jx-warnings"><div class="jx-card-title">{title}</div><ul>{items}</ul></div>'
     )
 
 
 def _foot(answer: Answer, turn: int) -> str:
-    words = ANSWER[answer.language]
+    said = words("answer", answer.language)
     parts = []
     if answer.citations:
         # A link, not a button: the chat's sanitiser keeps its target.
-        parts.append(f'<a class="jx-copy" href="#{copy_id(turn)}">{escape(words["copy"])}</a>')
+        parts.append(f'<a class="jx-copy" href="#{copy_id(turn)}">{escape(said["copy"])}</a>')
     if answer.elapsed_ms:
-        seconds = words["instant"]
+        seconds = said["instant"]
         if answer.elapsed_ms >= 100:
-            seconds = words["seconds"].format(seconds=f"{answer.elapsed_ms / 1000:.1f}")
+            seconds = said["seconds"].format(seconds=f"{answer.elapsed_ms / 1000:.1f}")
         parts.append(f'<span class="jx-seconds">{escape(seconds)}</span>')
     return f'<div class="jx-foot">{"".join(parts)}</div>' if parts else ""
 
@@ -183,7 +183,7 @@ def _foot(answer: Answer, turn: int) -> str:
 def _whose(figure: AnswerFigure, language: Language) -> list[str]:
     parts = []
     if figure.year is not None:
-        parts.append(ANSWER[language]["year"].format(year=figure.year))
+        parts.append(words("answer", language)["year"].format(year=figure.year))
     if figure.department:
         parts.append(figure.department)
     return parts
@@ -206,7 +206,7 @@ def _qualifier(figure: AnswerFigure, answer: Answer, reports: Reports) -> str | 
                 and known.unit == figure.unit
                 and known.qualifier
             ):
-                return QUALIFIERS[answer.language][known.qualifier]
+                return words("answer", answer.language)[f"qualifier_{known.qualifier}"]
     return None
 
 

@@ -14,7 +14,7 @@ from ingest.report import Passage, Report
 from ui.markup import escape
 from ui.render import Reports, copy_id, copy_text, source_id
 from ui.service import FileResult, ReportInfo
-from ui.text import ANSWER, PANEL
+from ui.text import words
 
 _NEIGHBOURS = 2  # passages shown before and after the cited one
 
@@ -30,10 +30,10 @@ class Turn:
 
 def panel_html(turns: Sequence[Turn], language: Language) -> str:
     """Sources of the last answer, then those of earlier answers, folded."""
-    words = PANEL[language]
-    title = f'<h2 class="jx-panel-title">{escape(words["sources"])}</h2>'
+    said = words("sources", language)
+    title = f'<h2 class="jx-panel-title">{escape(said["sources"])}</h2>'
     if not turns:
-        hint = escape(words["sources_hint"])
+        hint = escape(said["sources_hint"])
         return f'<div class="jx-panel">{title}<p class="jx-faint">{hint}</p></div>'
     earlier = [
         f'<details class="jx-earlier-turn"><summary>{escape(turn.answer.question)}</summary>'
@@ -44,7 +44,7 @@ def panel_html(turns: Sequence[Turn], language: Language) -> str:
     return (
         f'<div class="jx-panel">{title}{_sources(turns[-1])}'
         + (
-            f'<h3 class="jx-panel-subtitle">{escape(words["earlier"])}</h3>{"".join(earlier)}'
+            f'<h3 class="jx-panel-subtitle">{escape(said["earlier"])}</h3>{"".join(earlier)}'
             if earlier
             else ""
         )
@@ -63,23 +63,23 @@ def passage_html(text: str, start: int | None = None, end: int | None = None) ->
 
 def reports_html(reports: Sequence[ReportInfo], language: Language) -> str:
     """The reports that can be asked about."""
-    words = PANEL[language]
+    said = words("loaded", language)
     if not reports:
-        return f'<p class="jx-faint">{escape(words["no_reports"])}</p>'
-    count = escape(words["reports_count"].format(count=len(reports)))
+        return f'<p class="jx-faint">{escape(said["no_reports"])}</p>'
+    count = escape(said["reports_count"].format(count=len(reports)))
     items = "".join(_report(report, language) for report in reports)
     return f'<p class="jx-faint">{count}</p><ul class="jx-reports">{items}</ul>'
 
 
 def results_html(results: Iterable[FileResult], language: Language) -> str:
     """What became of each uploaded file."""
-    words = PANEL[language]
+    said = words("loaded", language)
     items = []
     read = False
     for result in results:
         refused = result.problem is not None
         read = read or not refused
-        state = words["refused" if refused else "read"]
+        state = said["refused" if refused else "read"]
         detail = result.problem if refused else result.report
         items.append(
             f'<li class="jx-{"refused" if refused else "read"}">'
@@ -87,7 +87,7 @@ def results_html(results: Iterable[FileResult], language: Language) -> str:
             f'<span class="jx-file">{escape(result.file)}</span>'
             f'<span class="jx-detail">{escape(detail or "")}</span></li>'
         )
-    ready = f'<p class="jx-faint">{escape(words["ready"])}</p>' if read else ""
+    ready = f'<p class="jx-faint">{escape(said["ready"])}</p>' if read else ""
     return f'<ul class="jx-results">{"".join(items)}</ul>{ready}'
 
 
@@ -95,23 +95,23 @@ def _sources(turn: Turn) -> str:
     """The citations of one answer, and (for the copy link) its text."""
     answer = turn.answer
     if not answer.citations:
-        return f'<p class="jx-faint">{escape(PANEL[answer.language]["no_sources"])}</p>'
-    words = ANSWER[answer.language]
+        return f'<p class="jx-faint">{escape(words("sources", answer.language)["no_sources"])}</p>'
+    said = words("answer", answer.language)
     items = "".join(_source(turn, citation) for citation in answer.citations)
     return (
         f'<div class="jx-sources">{items}</div>'
         f'<span id="{copy_id(turn.number)}" hidden data-copy="{escape(copy_text(answer))}"'
-        f' data-done="{escape(words["copied"])}"></span>'
+        f' data-done="{escape(said["copied"])}"></span>'
     )
 
 
 def _source(turn: Turn, citation: Citation) -> str:
-    words = PANEL[turn.answer.language]
+    said = words("sources", turn.answer.language)
     where = [escape(part) for part in (citation.section,) if part]
     if citation.page is not None:
-        where.append(escape(words["page"].format(page=citation.page)))
+        where.append(escape(said["page"].format(page=citation.page)))
     if citation.cell is not None:
-        where.append(escape(words["cell"].format(cell=citation.cell)))
+        where.append(escape(said["cell"].format(cell=citation.cell)))
     return (
         f'<details class="jx-source" id="{source_id(turn.number, citation.id)}">'
         f'<summary><span class="jx-number-badge">{citation.id}</span>'
@@ -119,7 +119,7 @@ def _source(turn: Turn, citation: Citation) -> str:
         f'<span class="jx-report">{escape(citation.report)}</span>'
         f'<span class="jx-where">{" · ".join(where)}</span>'
         f'<q class="jx-quote">{_verbatim(citation.quote)}</q>'
-        f'<span class="jx-open">{escape(words["open"])}</span>'
+        f'<span class="jx-open">{escape(said["open"])}</span>'
         "</span></summary>"
         f"{_opened(turn, citation)}</details>"
     )
@@ -127,15 +127,15 @@ def _source(turn: Turn, citation: Citation) -> str:
 
 def _opened(turn: Turn, citation: Citation) -> str:
     """The cited passage in its section; a quote that no longer stands there is not marked."""
-    words = PANEL[turn.answer.language]
+    said = words("sources", turn.answer.language)
     report_id, index = turn.answer.passages.get(citation.id, ("", -1))
     report = turn.reports.get(report_id)
     passage = report.passages[index] if report and 0 <= index < len(report.passages) else None
     if report is None or passage is None or not _stands(citation, passage):
-        return f'<div class="jx-opened"><p class="jx-faint">{escape(words["moved"])}</p></div>'
+        return f'<div class="jx-opened"><p class="jx-faint">{escape(said["moved"])}</p></div>'
     path = " / ".join(passage.section) or citation.section
     paragraphs = "".join(
-        f'<p class="jx-cited" aria-label="{escape(words["cited"])}">'
+        f'<p class="jx-cited" aria-label="{escape(said["cited"])}">'
         f"{passage_html(neighbour.text, citation.start, citation.end)}</p>"
         if neighbour.index == passage.index
         else f"<p>{passage_html(neighbour.text)}</p>"
@@ -164,17 +164,17 @@ def _stands(citation: Citation, passage: Passage) -> bool:
 
 
 def _report(report: ReportInfo, language: Language) -> str:
-    words = PANEL[language]
-    department = report.department or words["unknown_department"]
+    said = words("loaded", language)
+    department = report.department or said["unknown_department"]
     year = (
-        ANSWER[language]["year"].format(year=report.year)
+        words("answer", language)["year"].format(year=report.year)
         if report.year is not None
-        else words["unknown_year"]
+        else said["unknown_year"]
     )
-    facts = words["report_facts"].format(figures=report.figures, sections=report.sections)
+    facts = said["report_facts"].format(figures=report.figures, sections=report.sections)
     notes = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     folded = (
-        f"<details><summary>{escape(words['report_notes'])} ({len(report.warnings)})</summary>"
+        f"<details><summary>{escape(said['report_notes'])} ({len(report.warnings)})</summary>"
         f"<ul>{notes}</ul></details>"
         if notes
         else ""

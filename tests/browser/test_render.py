@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.service import Assistant
+from ui.context import chosen_language
 from ui.markup import blocks, escape, reveal
 from ui.render import amount, answer_html, copy_text, question_html
 from ui.service import FileResult
 from ui.sources import Turn, panel_html, passage_html, reports_html, results_html
-from ui.text import ANSWER, LABELS, PANEL, QUALIFIERS, browser_language
+from ui.text import LANGUAGES, browser_language, labels
 
 from .reports import HOSTILE, HOSTILE_MARKDOWN, hostile_report
 
@@ -185,8 +186,25 @@ def test_lists_escape_names_and_problems(own_assistant: Assistant, tmp_path: Pat
 
 
 def test_every_word_exists_in_both_languages() -> None:
-    for table in (LABELS, ANSWER, PANEL, QUALIFIERS):
-        assert table["zh"].keys() == table["en"].keys()
+    zh, en = (labels(language) for language in LANGUAGES)
+    assert zh.keys() == en.keys()
+    for key in zh:
+        assert zh[key].strip()
+        assert en[key].strip()
+        assert set(re.findall(r"{\w+}", zh[key])) == set(re.findall(r"{\w+}", en[key]))
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language"),
+    [
+        ("jx-language=en", "en"),
+        ("a=b; jx-language=zh", "zh"),
+        ("jx-language=fr", "zh"),
+        (";", "zh"),
+    ],
+)
+def test_the_language_chosen_on_the_page_comes_first(cookie: str, language: str) -> None:
+    assert chosen_language(cookie, "zh-CN") == language
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 // What HTML alone cannot do here; everything works on the page as delivered.
 () => {
-  document.documentElement.lang = navigator.language.startsWith("zh") ? "zh-CN" : "en";
-
   const openSource = (target) => {
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     document.querySelectorAll(".jx-chosen").forEach((old) => old.classList.remove("jx-chosen"));

@@ -1,0 +1,1 @@
+"""The loaded reports: add, look through, remove, export."""
