@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.answer import Language
+from assistant.commands.compare import compare
 from ingest.errors import JixiaoError
 
 # Nothing of ours talks to the network; the libraries are told so before they load.
@@ -123,6 +124,9 @@ def export(
         raise JixiaoError("there is nothing to export: the store has no reports")
     write([assistant.report(i) for i in ids], file)
     print(f"{file}: {len(ids)} reports")
+
+
+app.command()(compare)
 
 
 @app.command()

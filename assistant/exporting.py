@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.spreadsheet import Sheet, write_workbook
 from ingest.errors import JixiaoError
 from ingest.report import Figure, Report
 
@@ -82,30 +83,13 @@ def _indicators(report: Report) -> list[Row]:
 
 
 def _xlsx(path: Path, figures: list[Row], indicators: list[Row]) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    book.remove(book.active)
-    for name, columns, rows in (
-        ("figures", FIGURE_COLUMNS, figures),
-        ("indicators", INDICATOR_COLUMNS, indicators),
-    ):
-        sheet = book.create_sheet(name)
-        sheet.append(columns)
-        for row in rows:
-            sheet.append(row)
-            for cell in sheet[sheet.max_row]:
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"  # a report's "=…" is text, never a formula
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = sheet.dimensions
-        for number, column in enumerate(columns, 1):
-            sheet.cell(1, number).font = Font(bold=True)
-            wide = column in {"label", "passage", "section", "report", "indicator"}
-            sheet.column_dimensions[get_column_letter(number)].width = 32 if wide else 14
-    book.save(path)
+    write_workbook(
+        path,
+        [
+            Sheet("figures", FIGURE_COLUMNS, figures),
+            Sheet("indicators", INDICATOR_COLUMNS, indicators),
+        ],
+    )
 
 
 def _csv(path: Path, figures: list[Row], indicators: list[Row]) -> None:
