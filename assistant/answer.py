@@ -74,8 +74,9 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. ``passages`` (citation id → report id, passage index) is for pages
-    that open the source; it is not part of the public JSON object."""
+    """One answer. What pages need besides is not part of the public JSON object:
+    ``passages`` (citation id → report id, passage index) opens a source, ``shown`` are
+    reported figures that stand in the text beside what was asked (the others of a ranking)."""
 
     question: str
     language: Language
@@ -87,10 +88,11 @@ class Answer:
     warnings: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
     passages: dict[int, tuple[str, int]] = field(default_factory=dict)
+    shown: tuple[AnswerFigure, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the JSON object of the public contract."""
         data = asdict(self)
-        del data["passages"]
+        del data["passages"], data["shown"]
         plain: dict[str, Any] = json.loads(json.dumps(data))  # tuples become lists
         return plain

@@ -62,6 +62,7 @@ def compose(
             warnings=tuple(dict.fromkeys(composer.warnings)),
             elapsed_ms=elapsed_ms,
             passages=sources.passages,
+            shown=tuple(composer.shown),
         ),
         sources,
     )
@@ -79,6 +80,7 @@ class _Composer:
         self.status = Status.ANSWERED
         self.lines: list[str] = []
         self.figures: list[AnswerFigure] = []
+        self.shown: list[AnswerFigure] = []
         self.calculations: list[Calculation] = []
         self.warnings: list[str] = []
 
@@ -152,18 +154,16 @@ class _Composer:
                 marks="".join(f"[{m}]" for m in marks),
             )
         )
-        if counted:
-            self.figures.append(
-                AnswerFigure(
-                    label=label_of(located),
-                    value=format_number(located.figure.value),
-                    unit=located.figure.unit,
-                    year=located.year,
-                    department=located.report.department,
-                    kind="reported",
-                    citations=tuple(marks),
-                )
-            )
+        figure = AnswerFigure(
+            label=label_of(located),
+            value=format_number(located.figure.value),
+            unit=located.figure.unit,
+            year=located.year,
+            department=located.report.department,
+            kind="reported",
+            citations=tuple(marks),
+        )
+        (self.figures if counted else self.shown).append(figure)
 
     def _calculation(self, computed: Computed) -> tuple[Calculation, list[int]]:
         operands, marks = [], []

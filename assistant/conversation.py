@@ -31,6 +31,12 @@ class State:
     last: Plan | None = None
     places: tuple[str, ...] = ()  # departments the thing was asked of, newest first
 
+    def within(self, departments: tuple[str, ...], year: int | None) -> State:
+        """The state with another scope in force; the thing spoken of stays."""
+        return replace(
+            self, departments=departments, places=departments, years=() if year is None else (year,)
+        )
+
     def after(self, plan: Plan, *, found: bool = True) -> State:
         """The state once a plan was carried out.
 

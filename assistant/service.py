@@ -40,6 +40,13 @@ class FileResult(NamedTuple):
     problem: str | None
 
 
+class InForce(NamedTuple):
+    """The scope of a conversation: departments (none: all) and the year, if any."""
+
+    departments: tuple[str, ...]
+    year: int | None
+
+
 class Assistant:
     """Answers over one store. Conversations share it and keep nothing in it."""
 
@@ -155,6 +162,17 @@ class Conversation:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self.state = State()
+
+    def in_force(self) -> InForce:
+        """What a question that names neither office nor year is answered for."""
+        return InForce(self.state.departments, next(iter(self.state.years), None))
+
+    def set_scope(self, departments: Sequence[str], year: int | None) -> None:
+        """Ask of these departments (none: of all) and this year from now on.
+
+        A question that names others is answered for those.
+        """
+        self.state = self.state.within(tuple(departments), year)
 
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """Answer a question, in its own language unless told otherwise.
