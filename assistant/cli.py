@@ -175,6 +175,10 @@ def ask(
     batch: Annotated[
         str | None, typer.Option("--batch", help="File (or -) of conversations, a JSON line each.")
     ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="Write the answer with its sources: .docx, .md or .xlsx."),
+    ] = None,
 ) -> None:
     """Answer one question, or a batch of conversations."""
     from assistant.terminal import print_answer
@@ -182,12 +186,18 @@ def ask(
     if lang not in (None, "zh", "en"):
         raise JixiaoError(f"--lang {lang}: it is zh or en")
     assistant = _assistant(store)
+    if batch is not None and save is not None:
+        raise JixiaoError("--save goes with one question, not with --batch")
     if batch is not None:
         _batch(assistant, batch, lang)
         return
     if question is None:
         raise JixiaoError("give a question, or --batch FILE")
     answer = assistant.ask(question, lang)
+    if save is not None:
+        from assistant.takeaway import save as save_answers
+
+        save_answers([answer], save)
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1))
     else:
@@ -216,10 +226,21 @@ def _batch(assistant: Any, source: str, lang: str | None) -> None:
 
 
 @app.command()
-def chat(store: StoreOption = None) -> None:
+def chat(
+    store: StoreOption = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="Write the conversation at its end: .docx, .md or .xlsx."),
+    ] = None,
+) -> None:
     """A conversation in the terminal; an empty line or Ctrl-D ends it."""
+    from assistant.takeaway import FORMATS
+    from assistant.takeaway import save as save_answers
     from assistant.terminal import print_answer
 
+    if save is not None and save.suffix.lower() not in FORMATS:
+        raise JixiaoError(f"{save.name}: answers are saved as {', '.join(FORMATS)}")
+    answers = []
     conversation = _assistant(store).new_conversation()
     while True:
         try:
@@ -228,7 +249,11 @@ def chat(store: StoreOption = None) -> None:
             break
         if not question.strip():
             break
-        print_answer(conversation.ask(question))
+        answers.append(conversation.ask(question))
+        print_answer(answers[-1])
+    if save is not None and answers:
+        save_answers(answers, save)
+        print(save)
 
 
 @app.command()
