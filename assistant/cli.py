@@ -14,6 +14,7 @@ import typer
 
 from assistant.answer import Language
 from assistant.commands.compare import compare
+from assistant.commands.user import app as user_commands
 from ingest.errors import JixiaoError
 
 # Nothing of ours talks to the network; the libraries are told so before they load.
@@ -34,6 +35,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(user_commands, name="user")
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the index (default: from the settings).")
 ]
@@ -261,19 +263,39 @@ def serve(
     store: StoreOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    root_path: Annotated[
+        str | None, typer.Option(help="Path that a proxy serves the page under, like /jixiao.")
+    ] = None,
+    without_accounts: Annotated[
+        bool,
+        typer.Option("--without-accounts", help="Let everybody in who reaches the address."),
+    ] = False,
 ) -> None:
-    """Open the web page."""
+    """Open the web page, with the HTTP API under /api/v1 and MCP under /mcp."""
     from assistant.settings import settings
 
+    chosen = settings(**({} if root_path is None else {"root_path": root_path}))
     assistant = _assistant(store)
     # While the page starts, what the first question would wait for is loaded beside it.
     threading.Thread(target=assistant.warm_up, daemon=True).start()
     # The page stands above the assistant; only this command looks up to it.
     from importlib import import_module
 
-    import_module("ui.app").serve(
-        assistant, host=host or settings().host, port=settings().port if port is None else port
+    import_module("ui.server.run").serve(
+        assistant,
+        chosen,
+        host=host or chosen.host,
+        port=chosen.port if port is None else port,
+        without_accounts=without_accounts,
     )
+
+
+@app.command()
+def mcp(store: StoreOption = None) -> None:
+    """Offer ask, find_figures, calculate and list_reports to an assistant, as an MCP server."""
+    from importlib import import_module
+
+    import_module("ui.server.stdio").run(_assistant(store))
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

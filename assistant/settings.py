@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -39,6 +40,23 @@ class Settings(BaseSettings):
     lock_timeout_s: float = Field(10.0, ge=0, description="seconds to wait for a locked store")
     host: str = Field("127.0.0.1", description="address of the web page")
     port: int = Field(7860, ge=0, le=65535, description="port of the web page")
+    root_path: str = Field(
+        "", pattern=r"^(/[\w.-]+)*/?$", description="path that a proxy serves the page under"
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="addresses of proxies whose X-Forwarded headers are believed, comma-separated",
+    )
+    session_hours: float = Field(12.0, gt=0, description="hours until one must log in again")
+    max_failed_logins: int = Field(
+        5, ge=1, description="failed logins of a name from an address before a pause"
+    )
+    lockout_minutes: float = Field(15.0, gt=0, description="length of that pause")
+    questions_per_minute: int = Field(60, ge=1, description="most questions of a user a minute")
+    uploads_per_hour: int = Field(500, ge=1, description="most files that a user uploads an hour")
+    max_upload_mb: int = Field(200, ge=1, description="largest upload, all its files, in MiB")
+    access_log_mb: int = Field(10, ge=1, description="size at which the access log is turned over")
+    access_logs_kept: int = Field(10, ge=1, description="how many turned-over access logs are kept")
 
     @classmethod
     def settings_customise_sources(
@@ -53,14 +71,14 @@ class Settings(BaseSettings):
 
 
 @cache
-def settings() -> Settings:
-    """The settings in force.
+def settings(**given: Any) -> Settings:
+    """The settings in force; those given, as by an option of a command, before all others.
 
     Raises:
         JixiaoError: a value that does not fit, with its name.
     """
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
