@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import ui.offline  # noqa: F401  before Gradio
 import gradio as gr  # isort: skip
 from starlette.middleware import Middleware
 
-from ingest.errors import JixiaoError
 from ui.context import PageContext
 from ui.first_paint import FirstPaint
 from ui.frame import header, headers
@@ -35,7 +33,7 @@ def build_app(service: Service) -> gr.Blocks:
 
 
 def page_settings() -> dict[str, Any]:
-    """What ``launch`` or ``mount_gradio_app`` needs for the pages to look and speak as they do."""
+    """What ``mount_gradio_app`` needs for the pages to look and speak as they do."""
     built = pages()
     return {
         "favicon_path": str(_HERE / "icon.svg"),
@@ -53,41 +51,6 @@ def page_settings() -> dict[str, Any]:
         "max_file_size": "200mb",
         "show_error": False,
     }
-
-
-def serve(
-    service: Service,
-    host: str = "127.0.0.1",
-    port: int = 7860,
-    *,
-    open_browser: bool = False,
-    block: bool = True,
-) -> gr.Blocks:
-    """Serve the page over ``service``; with ``block`` until it is interrupted.
-
-    Raises ``JixiaoError`` where the address cannot be used.
-    """
-    # A company proxy must not stand between the server and its own check that it is up.
-    for name in ("NO_PROXY", "no_proxy"):
-        os.environ[name] = ",".join(filter(None, [os.environ.get(name), "127.0.0.1,localhost"]))
-    app = build_app(service)
-    try:
-        app.launch(
-            server_name=host,
-            server_port=port,
-            inbrowser=open_browser,
-            share=False,
-            prevent_thread_lock=not block,
-            quiet=True,
-            **page_settings(),
-        )
-    except OSError as error:
-        # Gradio's own words speak of its settings, not of ours.
-        raise JixiaoError(
-            f"{host}:{port}: the page cannot be served there, something else may be using it; "
-            "choose another --port"
-        ) from error
-    return app
 
 
 def _build(page: Page, app: gr.Blocks, service: Service) -> None:

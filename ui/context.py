@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 import ui.offline  # noqa: F401  before Gradio
 
@@ -13,9 +12,7 @@ from gradio.i18n import I18nData  # isort: skip
 
 from assistant.answer import Language
 from ui.service import Service
-from ui.text import LANGUAGES, browser_language, label_key, words
-
-LANGUAGE_COOKIE = "jx-language"  # set by the switch in the frame; see script/frame.js
+from ui.text import chosen_language, label_key, words
 
 
 @dataclass(frozen=True)
@@ -42,19 +39,3 @@ class PageContext:
 def request_language(request: gr.Request) -> Language:
     """The language chosen on the page, or else the one the browser asks for."""
     return chosen_language(request.headers.get("cookie"), request.headers.get("accept-language"))
-
-
-def chosen_language(cookie: str | None, accept_language: str | None) -> Language:
-    """The same from the two headers themselves.
-
-    >>> chosen_language("jx-language=en", "zh-CN")
-    'en'
-    """
-    try:
-        chosen = SimpleCookie(cookie or "").get(LANGUAGE_COOKIE)
-    except CookieError:
-        chosen = None
-    for language in LANGUAGES:
-        if chosen is not None and chosen.value == language:
-            return language
-    return browser_language(accept_language)

@@ -13,9 +13,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Language
-from ui.context import chosen_language
 from ui.markup import escape
-from ui.text import words
+from ui.text import chosen_language, words
 
 _SCRIPT = Path(__file__).parent / "script" / "first.js"
 _LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}

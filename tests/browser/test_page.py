@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -245,10 +245,15 @@ def test_an_input_method_keeps_its_enter(open_page: Open) -> None:
 
 
 def test_a_port_in_use_is_a_clear_error(service: Service, address: str) -> None:
-    from ui.app import serve
+    from assistant.settings import Settings
+    from ui.server.run import served
 
-    with pytest.raises(JixiaoError, match="choose another --port"):
-        serve(service, "127.0.0.1", urlsplit(address).port or 0, block=False)
+    taken = urlsplit(address).port or 0
+    with (
+        pytest.raises(JixiaoError, match="choose another --port"),
+        served(cast(Any, service), Settings(), port=taken),
+    ):
+        pass
 
 
 def test_an_error_of_ours_is_shown_as_the_one_line_it_is(

@@ -12,12 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.service import Assistant
-from ui.context import chosen_language
 from ui.markup import blocks, escape, reveal
 from ui.render import amount, answer_html, copy_text, question_html
 from ui.service import FileResult
 from ui.sources import Turn, panel_html, passage_html, reports_html, results_html
-from ui.text import LANGUAGES, browser_language, labels
+from ui.text import LANGUAGES, browser_language, chosen_language, labels
 
 from .reports import HOSTILE, HOSTILE_MARKDOWN, hostile_report
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from types import MappingProxyType
 
 from assistant.answer import Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LANGUAGE_COOKIE = "jx-language"  # set by the switch in the frame; see script/frame.js
 _HERE = Path(__file__).parent
 
 
@@ -55,3 +57,19 @@ def browser_language(accept_language: str | None) -> Language:
     """
     first = (accept_language or "").split(",")[0].strip().lower()
     return "zh" if first.startswith("zh") else "en"
+
+
+def chosen_language(cookie: str | None, accept_language: str | None) -> Language:
+    """The language chosen on the page, or else the one the browser asks for.
+
+    >>> chosen_language("jx-language=en", "zh-CN")
+    'en'
+    """
+    try:
+        chosen = SimpleCookie(cookie or "").get(LANGUAGE_COOKIE)
+    except CookieError:
+        chosen = None
+    for language in LANGUAGES:
+        if chosen is not None and chosen.value == language:
+            return language
+    return browser_language(accept_language)
