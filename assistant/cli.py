@@ -14,6 +14,7 @@ import typer
 
 from assistant.answer import Language
 from assistant.commands.compare import compare
+from assistant.commands.quality import evaluate_questions, feedback, question
 from assistant.commands.user import app as user_commands
 from ingest.errors import JixiaoError
 
@@ -317,20 +318,9 @@ def calc(
     print(f"{data['result']}{data['unit'] or ''}")
 
 
-@app.command("eval")
-def evaluate_questions(
-    questions: Annotated[
-        Path | None, typer.Argument(help="Question set (JSON Lines); default: the one that ships.")
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("eval-report"),
-    reports: Annotated[
-        Path | None, typer.Option(help="Folder of the reports that the questions are about.")
-    ] = None,
-) -> None:
-    """Score the labelled question set and write a report."""
-    from importlib import import_module
-
-    raise SystemExit(import_module("eval.command").run_eval(questions, out, reports=reports))
+app.command("eval")(evaluate_questions)
+app.command()(question)
+app.command()(feedback)
 
 
 if __name__ == "__main__":

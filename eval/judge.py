@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answer import Answer, AnswerFigure, Calculation, Status
+from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Status
+from assistant.department_names import chinese_mentions
 from eval.quantities import decimal, same, squeeze, states
 from eval.questions import Expectation, ExpectedFigure
 from eval.runner import Exchange
@@ -72,6 +73,8 @@ def judge(exchange: Exchange) -> Judgement:
     gave_answer = answer.status is Status.ANSWERED
     quotes = [squeeze(citation.quote) for citation in answer.citations]
     needles = [squeeze(needle) for needle in expect.quotes]
+    places = [squeeze(_place(citation)) for citation in answer.citations]
+    sources = [squeeze(source) for source in expect.sources]
     wants_quotes = Status.ANSWERED in expect.statuses and (
         gave_answer or expect.statuses == (Status.ANSWERED,)
     )
@@ -81,7 +84,11 @@ def judge(exchange: Exchange) -> Judgement:
         missing=missing if gave_answer else (),
         cited=_cited(answer),
         found=(
-            Share(sum(any(n in quote for quote in quotes) for n in needles), len(needles))
+            Share(
+                sum(any(n in quote for quote in quotes) for n in needles)
+                + sum(any(s in place for place in places) for s in sources),
+                len(needles) + len(sources),
+            )
             if wants_quotes
             else Share()
         ),
@@ -94,9 +101,26 @@ def figure_matches(figure: AnswerFigure, expected: ExpectedFigure) -> bool:
     """Same quantity in any notation, and the year and department that were asked for."""
     if expected.year is not None and figure.year != expected.year:
         return False
-    if expected.department is not None and expected.department not in (figure.department or ""):
+    if expected.department is not None and not _named(expected.department, figure.department):
         return False
     return _quantity_matches(figure.value, figure.unit, expected)
+
+
+def _named(expected: str, department: str | None) -> bool:
+    """A part of the full name, or a short one: 文旅局 of 文化广电和旅游局."""
+    if department is None:
+        return False
+    return expected in department or any(
+        mention.start == 0 and mention.stop == len(expected)
+        for mention in chinese_mentions(department, expected, ())
+    )
+
+
+def _place(citation: Citation) -> str:
+    """Everything that says where a citation stands, and its words."""
+    page = f"第{citation.page}页" if citation.page is not None else ""
+    parts = (citation.report, citation.file, citation.section, page, citation.cell or "")
+    return " ".join((*parts, citation.quote))
 
 
 def figure_supported(figure: AnswerFigure, answer: Answer) -> bool:

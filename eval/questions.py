@@ -5,7 +5,10 @@ A file is JSON Lines; each line is one conversation:
     {"id": "...", "category": "...", "language": "zh"|"en", "reports": "samples"|"real",
      "turns": ["question", "follow-up", ...], "expect": [{...}, {...}]}
 
-and each ``expect`` object belongs to the turn in the same position:
+``reports`` says what they are about: the samples, the real report, or "store", whatever
+is loaded. A spreadsheet of questions is read too; see ``eval.sheets``. Each ``expect``
+object belongs to the turn in the same position (null: the turn is asked for what follows
+it, and not scored):
 
 ``status``
     what the answer must be, or a list of what it may be (the first is the best).
@@ -17,6 +20,8 @@ and each ``expect`` object belongs to the turn in the same position:
     results that a calculation must reach.
 ``quote_contains``, ``text_contains``
     what the citations and the answer's text must contain.
+``source_contains``
+    what one of the citations must name: a report, a file, a section, words of a quote.
 ``warning``
     true where the report contradicts itself and the answer has to say so.
 """
@@ -28,23 +33,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from assistant.answer import Language, Status
+from ingest.errors import JixiaoError
 
-ReportSet = Literal["samples", "real"]
+ReportSet = Literal["samples", "real", "store"]
+REPORT_SETS: tuple[str, ...] = get_args(ReportSet)
 
 QUESTIONS = Path(__file__).with_name("questions")
+SHEETS = (".xlsx", ".csv")
 
 _CONVERSATION_KEYS = frozenset({"id", "category", "language", "reports", "turns", "expect"})
 _EXPECT_KEYS = frozenset(
-    {"status", "figures", "computed", "quote_contains", "text_contains", "warning"}
+    {
+        "status",
+        "figures",
+        "computed",
+        "quote_contains",
+        "text_contains",
+        "source_contains",
+        "warning",
+    }
 )
 _FIGURE_KEYS = frozenset({"value", "unit", "year", "department", "alternatives", "optional"})
 _VALUE_KEYS = frozenset({"value", "unit"})
 
 
-class QuestionFileError(ValueError):
+class QuestionFileError(JixiaoError, ValueError):
     """A line of a question file cannot be used; says which file, which line and why."""
 
     def __init__(self, file: Path, line: int | None, problem: str) -> None:
@@ -87,6 +103,7 @@ class Expectation:
     quotes: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     warning: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> tuple[ExpectedFigure, ...]:
@@ -96,10 +113,17 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what is expected of its answer."""
+    """One question and what is expected of its answer.
+
+    One that is not ``scored`` is only asked, for what follows to lean on.
+    """
 
     question: str
     expect: Expectation
+    scored: bool = True
+
+
+ANYTHING = Expectation(tuple(Status))  # of a turn that is not scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +138,17 @@ class LabelledConversation:
 
 
 def load_questions(path: Path | None = None) -> list[LabelledConversation]:
-    """Read one file, or every ``*.jsonl`` of a folder; by default the set that ships."""
+    """Read one file, or every one of a folder; by default the set that ships.
+
+    Raises:
+        QuestionFileError: the file, the line and what is wrong with it.
+    """
     path = QUESTIONS if path is None else path
     if path.is_dir():
-        files = sorted(path.glob("*.jsonl"))
+        files = sorted(f for f in path.iterdir() if f.suffix.lower() in (".jsonl", *SHEETS))
         if not files:
-            raise QuestionFileError(path, None, "the folder has no .jsonl file")
+            listed = ", ".join((".jsonl", *SHEETS))
+            raise QuestionFileError(path, None, f"the folder has no file of questions ({listed})")
     elif path.is_file():
         files = [path]
     else:
@@ -127,7 +156,7 @@ def load_questions(path: Path | None = None) -> list[LabelledConversation]:
     conversations: list[LabelledConversation] = []
     seen: dict[str, str] = {}
     for file in files:
-        for line, conversation in _read(file):
+        for line, conversation in _read_any(file):
             if conversation.id in seen:
                 raise QuestionFileError(
                     file, line, f"id {conversation.id!r} is already used in {seen[conversation.id]}"
@@ -135,6 +164,14 @@ def load_questions(path: Path | None = None) -> list[LabelledConversation]:
             seen[conversation.id] = f"{file.name}, line {line}"
             conversations.append(conversation)
     return conversations
+
+
+def _read_any(file: Path) -> Iterator[tuple[int, LabelledConversation]]:
+    if file.suffix.lower() in SHEETS:
+        from eval.sheets import read_sheet
+
+        return read_sheet(file)
+    return _read(file)
 
 
 def _read(file: Path) -> Iterator[tuple[int, LabelledConversation]]:
@@ -165,9 +202,11 @@ def _conversation(data: object) -> LabelledConversation:
         id=_text(item, "id"),
         category=_text(item, "category"),
         language=cast(Language, _one_of(item, "language", ("zh", "en"))),
-        reports=cast(ReportSet, _one_of(item, "reports", ("samples", "real"))),
+        reports=cast(ReportSet, _one_of(item, "reports", REPORT_SETS)),
         turns=tuple(
-            Turn(question, _expectation(expected))
+            Turn(question, ANYTHING, scored=False)
+            if expected is None
+            else Turn(question, _expectation(expected))
             for question, expected in zip(questions, expectations, strict=True)
         ),
     )
@@ -182,6 +221,7 @@ def _expectation(data: object) -> Expectation:
         computed=tuple(_figure(entry) for entry in _list(item, "computed")),
         quotes=_strings(item, "quote_contains"),
         texts=_strings(item, "text_contains"),
+        sources=_strings(item, "source_contains"),
         warning=_flag(item, "warning"),
     )
     if Status.ANSWERED not in statuses and (expectation.wanted or expectation.quotes):
@@ -281,3 +321,48 @@ def _one_of(item: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise _Problem(f"{key!r} must be one of {', '.join(allowed)}, not {value!r}")
     return value
+
+
+def to_json(conversation: LabelledConversation) -> dict[str, Any]:
+    """The conversation as an object of a line; ``load_questions`` reads it back."""
+    return {
+        "id": conversation.id,
+        "category": conversation.category,
+        "language": conversation.language,
+        "reports": conversation.reports,
+        "turns": [turn.question for turn in conversation.turns],
+        "expect": [_expected(t.expect) if t.scored else None for t in conversation.turns],
+    }
+
+
+def _expected(expect: Expectation) -> dict[str, Any]:
+    statuses = [status.value for status in expect.statuses]
+    made: dict[str, Any] = {"status": statuses[0] if len(statuses) == 1 else statuses}
+    lists = {
+        "figures": [_of_figure(f) for f in expect.figures],
+        "computed": [_of_figure(f) for f in expect.computed],
+        "quote_contains": list(expect.quotes),
+        "text_contains": list(expect.texts),
+        "source_contains": list(expect.sources),
+    }
+    made.update({name: values for name, values in lists.items() if values})
+    if expect.warning:
+        made["warning"] = True
+    return made
+
+
+def _of_figure(figure: ExpectedFigure) -> dict[str, Any]:
+    first, *others = (_of_value(value) for value in figure.values)
+    made = dict(first)
+    if others:
+        made["alternatives"] = others
+    scope = {"year": figure.year, "department": figure.department}
+    made.update({name: value for name, value in scope.items() if value is not None})
+    if figure.optional:
+        made["optional"] = True
+    return made
+
+
+def _of_value(value: ExpectedValue) -> dict[str, Any]:
+    made: dict[str, Any] = {"value": format(value.value, "f")}
+    return made if value.any_unit else {**made, "unit": value.unit}

@@ -47,10 +47,13 @@ def run(
     answerer: Answerer,
     progress: Callable[[Exchange], None] | None = None,
     clock: Callable[[], float] = time.perf_counter,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> list[Exchange]:
-    """Ask every turn of every conversation, in order."""
+    """Ask every turn of every conversation, in order; what was asked until it is ``stopped``."""
     exchanges: list[Exchange] = []
     for conversation in conversations:
+        if stopped():
+            break
         for exchange in _play(conversation, answerer, clock):
             exchanges.append(exchange)
             if progress is not None:
@@ -70,4 +73,6 @@ def _play(
             answer = conversation.ask(turn.question)
         except Exception as failure:  # a crash is a result too, and the other questions go on
             error = f"{type(failure).__name__}: {failure}"
+        if not turn.scored:
+            continue
         yield Exchange(labelled, position, answer, error, (clock() - started) * 1000)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from rich.console import Console
 
-from eval import command
+from eval import command, evaluation
 from tests.eval.answers import QUOTE, answered, figure
 
 
@@ -45,10 +45,10 @@ def questions(tmp_path):
 def test_scores_are_written(tmp_path, monkeypatch, questions):
     @contextmanager
     def opened(folder):
-        yield command.Opened(Fixed(), {"words": lambda question: [QUOTE]})
+        yield evaluation.Opened(Fixed(), {"words": lambda question: [QUOTE]})
 
-    monkeypatch.setattr(command, "open_reports", opened)
-    monkeypatch.setattr(command, "report_folder", lambda part: tmp_path)
+    monkeypatch.setattr(evaluation, "open_reports", opened)
+    monkeypatch.setattr(evaluation, "report_folder", lambda part: tmp_path)
     stream = io.StringIO()
     out = tmp_path / "out"
     assert command.run_eval(questions, out, Console(file=stream, width=300)) == 0
@@ -59,7 +59,7 @@ def test_scores_are_written(tmp_path, monkeypatch, questions):
 
 
 def test_reports_that_are_absent_are_said_to_be(tmp_path, monkeypatch, questions, capsys):
-    monkeypatch.setenv(command.REAL_REPORTS_VARIABLE, str(tmp_path / "none"))
+    monkeypatch.setenv(evaluation.REAL_REPORTS_VARIABLE, str(tmp_path / "none"))
     assert command.run_eval(questions, tmp_path / "out") == 1
     assert "were skipped" in capsys.readouterr().err
 

@@ -89,7 +89,7 @@ def test_an_id_is_used_once(tmp_path):
 def test_nothing_there(tmp_path):
     with pytest.raises(QuestionFileError, match="no such file"):
         load_questions(tmp_path / "none.jsonl")
-    with pytest.raises(QuestionFileError, match=r"no \.jsonl file"):
+    with pytest.raises(QuestionFileError, match=r"no file of questions .\.jsonl"):
         load_questions(tmp_path)
 
 
