@@ -25,7 +25,7 @@ from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
-from ingest.pipeline import list_files, read_files
+from ingest.pipeline import Outcome, list_files, read_files
 from ingest.readers import Limits
 from ingest.report import Report, Role
 
@@ -131,6 +131,24 @@ class Assistant:
             )
             asked += [f"What problems did {who or 'the office'} report in {year}?"]
         return asked
+
+    def read_ahead(
+        self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None
+    ) -> list[Outcome]:
+        """Read files and store nothing, to see first what would be stored."""
+        files = list_files(paths)
+        outcomes: list[Outcome] = []
+        for number, path in enumerate(files):
+            if progress:
+                progress(number, len(files), path.name)
+            outcomes += read_files([path], self.limits)
+        return outcomes
+
+    def keep(self, reports: Sequence[Report]) -> list[str]:
+        """Store reports that were read ahead: added, replaced or unchanged, each."""
+        results = [self.store.add(report) for report in reports]
+        self.store.ensure_indexes()
+        return list(results)
 
     def ingest_files(
         self,

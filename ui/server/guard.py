@@ -15,6 +15,7 @@ from assistant.answer import Answer, Language
 from assistant.service import Assistant, FileResult
 from assistant.service import Conversation as Plain
 from index_store.store import ReportInfo, Store
+from ingest.pipeline import Outcome
 from ingest.report import Report
 from ui.server.access_log import AccessLog
 from ui.server.accounts import Role
@@ -141,6 +142,29 @@ class Guarded:
                 file=result.file,
                 report=result.report,
                 problem=result.problem,
+            )
+        return results
+
+    def read_ahead(
+        self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None
+    ) -> list[Outcome]:
+        """Read files and store nothing, for editors."""
+        self.guard.upload(paths)
+        return self.inner.read_ahead(paths, progress)
+
+    def keep(self, reports: Sequence[Report]) -> list[str]:
+        """Store reports that were read ahead, for editors."""
+        visitor = self.guard.require(Role.EDITOR)
+        results = self.inner.keep(reports)
+        for report in reports:
+            self.guard.log.write(
+                "upload",
+                visitor.name,
+                visitor.address,
+                by=visitor.by,
+                file=report.file,
+                report=report.title,
+                problem=None,
             )
         return results
 
