@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,29 +64,38 @@ class Vocabulary:
 
 _readings: OrderedDict[tuple[str, str], Reading] = OrderedDict()
 _vocabularies: OrderedDict[tuple[str, str], Vocabulary] = OrderedDict()
+_keeping = threading.Lock()  # many threads ask at once
+_Kept = TypeVar("_Kept", Reading, Vocabulary)
 
 
 def reading(report: Report) -> Reading:
     """The reading of a report, kept for the reports used last."""
-    key = (report.id, report.source_hash)
-    kept = _readings.get(key)
-    if kept is None:
-        kept = _readings[key] = Reading(report)
-        while len(_readings) > _REPORTS_KEPT:
-            _readings.popitem(last=False)
-    else:
-        _readings.move_to_end(key)
-    return kept
+    return _kept(_readings, report, _REPORTS_KEPT, lambda: Reading(report))
 
 
 def vocabulary(store: Store, report: Report) -> Vocabulary:
     """The words of a report, kept for the reports used last."""
+    texts = [passage.text for passage in report.passages]
+    return _kept(_vocabularies, report, _VOCABULARIES_KEPT, lambda: Vocabulary(store, texts))
+
+
+def _kept(
+    things: OrderedDict[tuple[str, str], _Kept],
+    report: Report,
+    most: int,
+    make: Callable[[], _Kept],
+) -> _Kept:
+    """What is kept of a report, made where it is not; outside the lock, as it takes long."""
     key = (report.id, report.source_hash)
-    kept = _vocabularies.get(key)
-    if kept is None:
-        kept = _vocabularies[key] = Vocabulary(store, [p.text for p in report.passages])
-        while len(_vocabularies) > _VOCABULARIES_KEPT:
-            _vocabularies.popitem(last=False)
-    else:
-        _vocabularies.move_to_end(key)
-    return kept
+    with _keeping:
+        if key in things:
+            things.move_to_end(key)
+            return things[key]
+    made = make()
+    with _keeping:
+        # Another thread may have been faster: all share one.
+        made = things.setdefault(key, made)
+        things.move_to_end(key)
+        while len(things) > most:
+            things.popitem(last=False)
+    return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -61,6 +62,8 @@ class Store:
         self._lexical: tuple[int, LexicalIndex] | None = None
         self._dense: tuple[int, DenseIndex] | None = None
         self._reports: OrderedDict[tuple[str, int], Report] = OrderedDict()
+        # Held while something is opened or read into memory: many threads ask at once.
+        self._opening = threading.RLock()
 
     @classmethod
     def open(
@@ -139,11 +142,15 @@ class Store:
         """A whole report; those used last are kept in memory."""
         key = (report_id, self.generation())
         kept = self._reports.get(key)
-        if kept is None:
-            kept = self._reports[key] = self._catalog.get(report_id)
-            while len(self._reports) > _REPORTS_KEPT:
-                self._reports.popitem(last=False)
-        return kept
+        if kept is not None:
+            return kept
+        with self._opening:
+            kept = self._reports.get(key)
+            if kept is None:
+                kept = self._reports[key] = self._catalog.get(report_id)
+                while len(self._reports) > _REPORTS_KEPT:
+                    self._reports.popitem(last=False)
+            return kept
 
     # -- search -----------------------------------------------------------
 
@@ -197,15 +204,20 @@ class Store:
 
     def _lexical_index(self) -> LexicalIndex:
         generation = self.generation()
-        if self._lexical is None or self._lexical[0] != generation:
-            index = self._lexical[1] if self._lexical else None
-            if index is None:
+        kept = self._lexical
+        if kept is not None and kept[0] == generation:
+            return kept[1]
+        with self._opening:
+            kept = self._lexical
+            if kept is not None and kept[0] == generation:
+                return kept[1]
+            if kept is None:
                 self._forget_deleted("lexical")
-                index = LexicalIndex(self.folder / "lexical")
+            index = kept[1] if kept else LexicalIndex(self.folder / "lexical")
             self._reconcile("lexical", index)
             index.reload()
             self._lexical = (generation, index)
-        return self._lexical[1]
+            return index
 
     def _dense_index(self) -> DenseIndex:
         from index_store.dense import DenseIndex
@@ -214,20 +226,26 @@ class Store:
             raise StoreError(f"{self.folder}: no encoder is set; see the setting 'embedding'")
         self._check_encoder()
         generation = self.generation()
-        if self._dense is None or self._dense[0] != generation:
-            index = self._dense[1] if self._dense else None
-            if index is None:
+        kept = self._dense
+        if kept is not None and kept[0] == generation:
+            return kept[1]
+        with self._opening:
+            kept = self._dense
+            if kept is not None and kept[0] == generation:
+                return kept[1]
+            if kept is None:
                 self._forget_deleted("dense")
-                index = DenseIndex(self.folder / "dense", self._loaded_encoder)
+            index = kept[1] if kept else DenseIndex(self.folder / "dense", self._loaded_encoder)
             self._reconcile("dense", index)
             self._dense = (generation, index)
-        return self._dense[1]
+            return index
 
     def _loaded_encoder(self) -> Encoder:
-        if self._encoder is None:
-            assert self._make_encoder is not None
-            self._encoder = self._make_encoder()
-        return self._encoder
+        with self._opening:
+            if self._encoder is None:
+                assert self._make_encoder is not None
+                self._encoder = self._make_encoder()
+            return self._encoder
 
     def _check_encoder(self) -> None:
         held = self._catalog.meta("encoder")
