@@ -31,7 +31,7 @@ def measure_serving(store: Path) -> Serving:
 
     from benchmarks.page import Visitor
 
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -42,7 +42,7 @@ def measure_serving(store: Path) -> Serving:
         cwd=store.parent,
     )
     try:
-        _wait(address, process)
+        wait_for_page(address, process)
         seconds = time.perf_counter() - began
         server = psutil.Process(process.pid)
         idle = _resident_mib(server)
@@ -61,7 +61,7 @@ def _resident_mib(server: object) -> float:
     return float(sum(process.memory_info().rss for process in processes)) / 2**20
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for_page(address: str, process: subprocess.Popen[bytes]) -> None:
     """Return at the first HTTP 200; raise where it does not come."""
     import httpx
 
@@ -79,7 +79,8 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"no page after {_PATIENCE_S:.0f} s")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
