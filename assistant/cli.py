@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.answer import Language
+from assistant.commands.audit import audit
 from assistant.commands.compare import compare
 from assistant.commands.quality import evaluate_questions, feedback, question
 from assistant.commands.user import app as user_commands
@@ -130,26 +130,7 @@ def export(
 
 
 app.command()(compare)
-
-
-@app.command()
-def audit(
-    report: Annotated[
-        list[str] | None, typer.Option("--report", help="Id of a report; all where none is given.")
-    ] = None,
-    store: StoreOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="zh or en.")] = "zh",
-) -> None:
-    """Show where reports contradict themselves, with both places quoted."""
-    from assistant.auditing import print_audit
-
-    if lang not in ("zh", "en"):
-        raise JixiaoError(f"--lang {lang}: it is zh or en")
-    language: Language = "zh" if lang == "zh" else "en"
-    assistant = _assistant(store)
-    ids = report or [info.id for info in assistant.reports()]
-    print_audit([assistant.report(i) for i in ids], language, as_json=as_json)
+app.command()(audit)
 
 
 @app.command()

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from assistant.audit import Severity, audit
+from assistant.auditing import findings, save_findings
+from ingest.errors import JixiaoError
 from ingest.forms import parse_reports
 from ingest.pipeline import list_files, read_files, read_reports
 from ingest.report import Report
@@ -105,3 +108,29 @@ def test_the_command_prints_findings_as_json(tmp_path: Path) -> None:
     (finding,) = json.loads(done.stdout)
     assert (finding["kind"], finding["severity"]) == ("rate", "note")
     assert [p["value"] for p in finding["places"]] == ["98.10", "12198.33", "12436.77"]
+
+
+def test_findings_are_chosen_by_severity_and_saved(tmp_path: Path) -> None:
+    # 58 of at least 50 events done, but 55 points of 50: an error; 40 of 50 done: a doubt.
+    reports = [project("|58场|50|50", "|58场|50|55"), project("≥50场|58场", "≥50场|40场")]
+    errors = findings(reports, [Severity.ERROR])
+    assert errors
+    assert {f.severity for f in errors} == {Severity.ERROR}
+    everything = findings(reports)
+    assert len(everything) > len(errors)
+    save_findings(everything, tmp_path / "found.xlsx", "zh")
+    head, *rows = load_workbook(tmp_path / "found.xlsx").active.values
+    saved = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["发现"] for row in saved} == {f.said["zh"] for f in everything}
+    assert all(row["原文"] for row in saved)
+    with pytest.raises(JixiaoError, match="xlsx"):
+        save_findings(everything, tmp_path / "found.pdf", "zh")
+
+
+def test_the_command_refuses_a_severity_that_is_none(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "audit", "--severity", "bad", "--store",
+         str(tmp_path)],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
