@@ -17,7 +17,9 @@ _YEAR = re.compile(
 )
 _BEFORE = re.compile(r"(?:上|去|前一)年(?:度|同期)?(?!结转|结余|末|底)")
 _SINCE = re.compile(r"[比较自从](?:于)?\s*$")  # 比上年增长5.2%: the figure is this year's
-_LEADING = re.compile(r"^(?:(?:19|20)\d{2}\s*年度?|(?:上|去)年度?)(?=[\u4e00-\u9fff])(?!结转|结余)")
+_LEADING = re.compile(
+    r"^(?:(?:19|20)\d{2}\s*|[上去])年(?:度|(?!度))(?=[\u4e00-\u9fff“《])(?!结转|结余)"
+)
 
 
 def with_years(report: Report) -> Report:
@@ -94,4 +96,8 @@ def _year_of(spoken: str, clause: str, own: int) -> int | None:
 
 
 def _compares(text: str, match: re.Match[str]) -> bool:
-    return bool(_SINCE.search(text[: match.start()]))
+    """Whether the year is only what is compared with: not in 比2022年的2746万人次增长."""
+    after = text[match.end() :]
+    if re.match(r"\s*(?:全年|同期|年末|年底)?的?\s*$", after):
+        return False  # the value itself follows
+    return bool(_SINCE.search(text[: match.start()])) or bool(re.match(r"\s*(?:相比|比较)", after))
