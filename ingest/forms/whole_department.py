@@ -76,6 +76,9 @@ def recognises(document: Document) -> bool:
         for row in block.rows
     ]
     cells = {label for row in rows for label in row if label}
+    # A project's form may end with 存在问题 and 改进措施 too, but names the project and its owner.
+    if "项目名称" in cells and cells & {"主管部门", "实施单位"}:
+        return False
     if len(cells & known) >= names.threshold and len(cells & names.sections.keys()) >= 2:
         return True
     stated = any(names.fields.get(label) == "department" for label in cells)
