@@ -93,6 +93,8 @@ class _Composer:
             return
         for met in result.met:
             self.lines.append(self.say("met" if met else "not_met"))
+        for exceeds in result.exceeds:
+            self.lines.append(self.say("exceeds" if exceeds else "within"))
         told = {id(r.located.figure) for r in result.reported}
         # By identity: hashing a figure's report would hash all of its text.
         for reported in {id(r.located.figure): r for r in result.reported}.values():

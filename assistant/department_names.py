@@ -34,6 +34,10 @@ _KINDS = {
     "中心": ("中心",),
     "馆": ("馆",),
 }
+# 青岭县农业农村局 is another office of 青岭县 than the one a report is loaded of.
+_OTHER_OFFICE = re.compile(
+    r"(?:[省市区县])?(?!人民政府)[^\W\da-zA-Z_的向给对由与和在交把将被送]{2,8}(?:局|委员会|[健改]委|法院|检察院)(?!部|限|面)"
+)
 _LONGEST_SHORT = 8  # characters of an abbreviated name before its kind
 _KINDS_EN = r"bureau|commission|committee|department|administration|authority|office|agency"
 _PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
@@ -155,7 +159,11 @@ def region_mentions(department: str, text: str) -> Iterator[slice]:
     for form in (region, _stem(region)):
         if len(form) >= 2:
             # 清河码头 is a name of its own, but what else can be meant is for the search to say.
-            yield from (slice(m.start(), m.end()) for m in re.finditer(re.escape(form), text))
+            yield from (
+                slice(m.start(), m.end())
+                for m in re.finditer(re.escape(form), text)
+                if not _OTHER_OFFICE.match(text, m.end())
+            )
 
 
 def english_mentions(department: str, text: str) -> Iterator[slice]:
@@ -165,7 +173,7 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
         return
     known = parts(department)
     bureau = _bureau_pattern(known.own) if not known.place else None
-    said = rf"(?:\s+(?:the\s+)?{bureau})" if bureau else ""
+    said = rf"(?:\s+(?:the\s+)?(?:{bureau}|{_own_words(known.own)}))" if bureau else ""
     place = known.place or (_stem(known.regions[-1]) if known.regions else None)
     spelt = [_pinyin(place)] if place and len(place) >= 2 else []
     if known.place:
@@ -177,15 +185,57 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
         pattern = rf"(?i)(?<![a-z]){letters}(?![a-z])(?:\s+(?:{_PLACES_EN})\b)?(?:['’]s)?"
         pattern += rf"(?:\s+office\b)?{said}?" if said else r"(?:\s+office\b)?"
         for match in re.finditer(pattern, text):
-            yield slice(match.start(), match.end())
+            if known.place or not _OTHER_OFFICE_EN.match(text, match.end()):
+                yield slice(match.start(), match.end())
     if bureau:
         for match in re.finditer(rf"(?i)(?<![a-z]){bureau}", text):
             yield slice(match.start(), match.end())
 
 
+# Nanze health commission: an office that the words before its kind tell from this one.
+_OTHER_OFFICE_EN = re.compile(
+    rf"\s+(?:(?!(?:and|or|of|in|for|to|the|did|does|has|was|is|by)\b)[A-Za-z]+\s+){{1,3}}"
+    rf"(?:{_KINDS_EN})\b",
+    re.I,
+)
+
+
+def other_office(department: str, text: str) -> str | None:
+    """The office that a question names of a department's region, where it is another one."""
+    known = parts(department)
+    if known.place or not known.regions:
+        return None
+    region = known.regions[-1]
+    for form in (region, _stem(region)):
+        match = re.search(re.escape(form), text) if len(form) > 1 else None
+        office = _OTHER_OFFICE.match(text, match.end()) if match else None
+        if match and office:
+            return text[match.start() : office.end()]
+    spelt = rf"(?i)(?<![a-z]){re.escape(_pinyin(_stem(region)).replace(' ', ''))}(?![a-z])"
+    match = re.search(spelt, text)
+    office = _OTHER_OFFICE_EN.match(text, match.end()) if match else None
+    return text[match.start() : office.end()] if match and office else None
+
+
+def _own_words(own: str) -> str:
+    """What stands for a bureau after its place: forestry, or initials of its name (HR)."""
+    spelt = _bureau_words(own)
+    initials = r"(?-i:[A-Z]{2,6})\b(?:\s+(?:" + _KINDS_EN + r")\b)?(?:['’]s)?"
+    return rf"(?:{spelt})\b(?:(?:,|\s|\band\b)+(?:{spelt})\b)*|{initials}" if spelt else initials
+
+
 @cache
 def _bureau_pattern(own: str) -> str | None:
     """Any order and choice of the words of a bureau's English names, ended by its kind."""
+    spelt = _bureau_words(own)
+    if not spelt:
+        return None
+    return rf"(?:{spelt})\b(?:(?:,|\s|\band\b)+(?:{spelt})\b)*\s+(?:{_KINDS_EN})\b(?:['’]s)?"
+
+
+@cache
+def _bureau_words(own: str) -> str:
+    """The words of a bureau's English names as alternatives of a pattern, longest first."""
     words = {
         word
         for term in (own, *lexicon().chinese.get(own, ()), *_pieces(own))
@@ -193,10 +243,7 @@ def _bureau_pattern(own: str) -> str | None:
         for word in english_words(phrase)
         if word not in _KINDS_EN.split("|") and len(word) > 2
     } - {"the", "and", "for"}
-    if not words:
-        return None
-    spelt = "|".join(sorted({*words, *map(stem, words)}, key=len, reverse=True))
-    return rf"(?:{spelt})\b(?:(?:,|\s|\band\b)+(?:{spelt})\b)*\s+(?:{_KINDS_EN})\b(?:['’]s)?"
+    return "|".join(sorted({*words, *map(stem, words)}, key=len, reverse=True))
 
 
 def _pieces(own: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.execution import comparisons, filters, rates, tasks
+from assistant.execution import arithmetic, changes, comparisons, filters, rates, tasks
+from assistant.execution.beside import beside
 from assistant.execution.figures import merge, nothing, unsaid
 from assistant.execution.lookup import in_unit, one
 from assistant.matching import concept_match
@@ -13,6 +14,7 @@ from assistant.passages import find_sentences, section_sentences, stated_reasons
 from assistant.plan import (
     Across,
     AgainstTarget,
+    Beside,
     Compare,
     Difference,
     Explain,
@@ -23,10 +25,13 @@ from assistant.plan import (
     Lookup,
     MissedTargets,
     NamedRatio,
+    Operand,
+    PerHead,
     Plan,
     Refuse,
     Share,
     TaskFunds,
+    Together,
 )
 from assistant.results import Missing, Result, Silence
 from assistant.scoping import Selection, select
@@ -72,7 +77,9 @@ class Executor:
             replace(plan, operands=dated), selection, [r for r in reports if r.id in ids]
         )
         stated = result.reported and all(r.located.year == year for r in result.reported)
-        return result if stated and not (result.missing or result.computed) else None
+        if stated and not (result.missing or result.computed):
+            return result
+        return changes.year_before(self.store, plan, reports)
 
     def _dispatch(self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]) -> Result:
         match plan:
@@ -85,6 +92,13 @@ class Executor:
                 return rates.share(self.store, plan, reports)
             case AgainstTarget():
                 return rates.against_target(self.store, plan, reports)
+            case PerHead():
+                return arithmetic.per_head(self.store, plan, reports)
+            case Together():
+                return arithmetic.together(self.store, plan, reports)
+            case Beside():
+                near = beside(self.store, plan, reports)
+                return near or unsaid(plan.operand.words, reports)
             case Difference():
                 return comparisons.difference(self.store, plan, reports)
             case TaskFunds():
@@ -100,7 +114,7 @@ class Executor:
             case ListIndicators():
                 return self._indicators(plan, reports)
             case ListTasks():
-                return self._tasks(reports)
+                return tasks.listed(self.store, plan, reports)
             case Explain():
                 return self._explain(plan, reports)
             case _:
@@ -110,6 +124,13 @@ class Executor:
         """Every operand; what is found stands although another is not."""
         named = len(plan.scope.departments) > 1
         results = [one(self.store, o, reports, side_by_side=named) for o in plan.operands]
+        if len(results) > 1:
+            # 小学和初中在校生: what one part leaves unsaid stands at its neighbour.
+            last = plan.operands[-1]
+            results = [
+                r if r.reported or o is last else one(self.store, _lent(o, last), reports)
+                for o, r in zip(plan.operands, results, strict=True)
+            ]
         if len(results) > 1 and any(r.reported for r in results):
             results = [
                 replace(r, missing=tuple(replace(m, partial=True) for m in r.missing))
@@ -119,12 +140,6 @@ class Executor:
         for result in results:
             whole = merge(whole, result)
         return whole
-
-    def _tasks(self, reports: Sequence[ReportInfo]) -> Result:
-        listed = [
-            (self.store.report(r.id), t) for r in reports for t in self.store.report(r.id).tasks
-        ]
-        return Result(tasks=tuple(listed)) if listed else unsaid("", reports)
 
     def _indicators(self, plan: ListIndicators, reports: Sequence[ReportInfo]) -> Result:
         entries = [
@@ -165,3 +180,15 @@ class Executor:
         if not chosen:
             return nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
         return Result(reports=chosen)
+
+
+def _lent(operand: Operand, neighbour: Operand) -> Operand:
+    """An operand with what its neighbour is of besides: silver, of the athletes' medals."""
+    own = {c.surface for c in operand.concepts}
+    return replace(
+        operand,
+        concepts=(*operand.concepts, *(c for c in neighbour.concepts if c.surface not in own)),
+        required=tuple(c.surface for c in operand.concepts if not c.light),
+        counters=operand.counters or neighbour.counters,
+        text=f"{operand.text} {neighbour.text}",
+    )

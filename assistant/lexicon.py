@@ -114,6 +114,7 @@ class Wording:
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     courtesy: tuple[re.Pattern[str], ...]  # what is said around a question
+    turns: dict[str, tuple[re.Pattern[str], ...]]  # 不是，我问的是…; 换个话题，…
     contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # words that exclude each other
 
     def says(self, cue: str, text: str) -> bool:
@@ -159,5 +160,9 @@ def wording() -> Wording:
         contrasts=tuple(
             (tuple(pair["sides"][0]), tuple(pair["sides"][1])) for pair in data["contrasts"]
         ),
+        turns={
+            name: tuple(re.compile(p, re.I) for p in patterns)
+            for name, patterns in data["turns"].items()
+        },
         courtesy=tuple(re.compile(p, re.I) for p in data["courtesy"]["patterns"]),
     )

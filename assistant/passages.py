@@ -26,7 +26,9 @@ _BELOW_BEST = 0.3
 _STRICT_COVER = 0.75  # the same, where a look-up has found no figure
 _OF_REASON = 0.35  # what a sentence gains that gives a reason, where one is asked for
 _LEAST_COVER_OF_REASON = 0.45
-_REASON = re.compile(r"因|由于|受[^，。]{1,12}影响|原因|导致|致使|缘于|冲突|延期|推迟|变更")
+_REASON = re.compile(
+    r"因|由于|受[^，。]{1,12}影响|原因|导致|致使|缘于|冲突|延期|推迟|变更|主要是|未能"
+)
 _NEIGHBOUR = 0.3  # least likeness of a sentence that goes with the one beside it
 # Headings that a section of the forms has in reports of other kinds.
 _SECTIONS = {
@@ -51,7 +53,7 @@ def section_sentences(
                 Quotation(report, passage.index, start, end)
                 for start, end in narrative.sentences(passage.text)
             )
-    topic = [c for c in operand.concepts if not c.light and c.known]
+    topic = [c for c in operand.concepts if not c.light]
     if topic:
         on_topic = [q for q in found if any(concept_match(c, _text(q)) >= 0.9 for c in topic)]
         found = on_topic or found
@@ -78,6 +80,26 @@ def stated_reasons(store: Store, operand: Operand, report_ids: Sequence[str]) ->
             found.append((cover, Quotation(report, indicator.passage, 0, len(text))))
     best = max((cover for cover, _ in found), default=0.0)
     return [quotation for cover, quotation in found if cover == best and cover >= 0.5][:_MOST]
+
+
+_FALLEN_SHORT = re.compile(
+    r"(?:未|没有?)(?:能)?(?:达到?|完成|实现|全部完成)[^，。；]{0,10}(?:目标|预期|指标|任务|计划|要求)"
+    r"|未达(?:标|目标|到)|低于(?:年度|年初|预期)?目标"
+)
+
+
+def fallen_short(store: Store, report_ids: Sequence[str]) -> list[Quotation]:
+    """The sentences that say of something that it was not reached."""
+    found: list[Quotation] = []
+    for report_id in report_ids:
+        report = store.report(report_id)
+        for passage in report.passages:
+            found.extend(
+                Quotation(report, passage.index, start, end)
+                for start, end in narrative.sentences(passage.text)
+                if _FALLEN_SHORT.search(passage.text[start:end])
+            )
+    return _distinct(found)[:_MOST]
 
 
 def find_sentences(

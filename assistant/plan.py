@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.answer import Language
 from ingest.report import Role
@@ -47,6 +48,13 @@ class Scope:
     alternatives: tuple[Scope, ...] = ()
 
 
+class Place(NamedTuple):
+    """A figure by its report and its number there."""
+
+    report_id: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Operand:
     """What to find one figure for."""
@@ -61,6 +69,7 @@ class Operand:
     kin: str | None = None  # label of the figure answered before: another one like it
     head: str | None = None  # surface of the concept that is counted or measured
     year: int | None = None  # to be found in reports of another year, that speak of this one
+    found: Place | None = None  # where it was found before: not to be sought again
 
     @property
     def words(self) -> str:
@@ -123,6 +132,8 @@ class AgainstTarget:
     rate_only: bool = False
     gap_only: bool = False  # 还差多少, by how many points: the difference alone
     whether: bool = False  # 达标了吗: yes or no, before the figures
+    values: bool = False  # 目标多少、实际多少: both values and nothing made of them
+    unit: str | None = None  # that the difference is wanted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +146,6 @@ class Compare:
     less: bool = False  # 少了多少: what it went down by, where it did
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing minus another, in the same year; unordered, the smaller from the larger."""
-
-    first: Operand
-    second: Operand
-    scope: Scope
-    ordered: bool = True
-
-
 class Over(StrEnum):
     """What is made of a list of figures."""
 
@@ -152,6 +153,48 @@ class Over(StrEnum):
     AVERAGE = "average"
     MOST = "most"
     LEAST = "least"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing minus another, in the same year; unordered, the smaller from the larger.
+
+    ``beyond`` asks whether the first went over the second (超支了吗).
+    """
+
+    first: Operand
+    second: Operand
+    scope: Scope
+    ordered: bool = True
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PerHead:
+    """One thing divided by the number of another: spending per pupil, students a teacher."""
+
+    amount: Operand
+    heads: Operand
+    scope: Scope
+    stated: Operand | None = None  # the question as a whole, where a report states it itself
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The figure of the same row or sentence as one answered before that fits what is asked."""
+
+    operand: Operand
+    place: Place
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several things of one report added up, or their average."""
+
+    operands: tuple[Operand, ...]
+    over: Over
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +221,7 @@ class TaskFunds:
     bound: Bound | None = None
     counted: bool = False  # how many there are
     rank: int = 1
+    top: int = 1  # 排前两个: so many of them, from ``rank`` on
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +248,7 @@ class MissedTargets:
 
     scope: Scope
     by_score: bool = False
+    counted: bool = False  # how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +260,7 @@ class ListIndicators:
 @dataclass(frozen=True, slots=True)
 class ListTasks:
     scope: Scope
+    counted: bool = False  # how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +299,9 @@ Plan = (
     | AgainstTarget
     | Compare
     | Difference
+    | PerHead
+    | Together
+    | Beside
     | TaskFunds
     | Across
     | Filter

@@ -6,47 +6,30 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 from assistant.answer import Language
-from assistant.department_names import chinese_mentions, english_mentions, region_mentions
+from assistant.department_names import (
+    chinese_mentions,
+    english_mentions,
+    other_office,
+    region_mentions,
+)
 from assistant.departments import Aliases
 from assistant.lexicon import lexicon, stem, wording
+from assistant.project_names import Encode, projects_named
+from assistant.years import YearsSaid, read_years
 from index_store.store import ReportInfo
 from ingest.versions import version_in
 
 _ENGLISH_SENTENCE = 4  # words of English grammar that make a sentence English
 _CJK = re.compile(r"[\u3400-\u9fff]")
-# 不是，我问的是预算: what follows is the question.
-_CORRECTION = re.compile(
-    r"^(?:不是|不对|错了|不，|no,?)\s*[，,。.]*\s*"
-    r"(?:我(?:是)?(?:想)?(?:问|要|说)的?(?:是)?|i\s+(?:meant|mean|asked\s+(?:about|for)))\s*",
+# 我问的是计划数，不是完成数: what is not meant.
+_NOT_THAT = re.compile(
+    r"[，,（(]\s*(?:不是|不要|而不是|not\s+(?:the\s+)?)(?P<what>[^，,。？?）)多少几]{1,24})[）)]?\s*[。.]?(?=$|[，,？?\u4e00-\u9fff])",
     re.I,
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:年度|年|财年))?")
-_CHINESE_YEAR = re.compile(r"([二][〇○零Oo0一二三四五六七八九]{3})\s*年?")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!\d|[以之]|来|间)")
-_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "O": "0",
-    "o": "0",
-    "0": "0",
-}
-_RELATIVE = (
-    (re.compile(r"前一年|上一年(?!度)"), -1),
-    (re.compile(r"前年|the year before last"), -2),
-    (
-        re.compile(
-            r"去年|上年度?(?!结转|结余|余)|上一年度?(?!结转|结余)|last year"
-            r"|(?<!from the )(?:previous year|prior year)|the year before"
-        ),
-        -1,
-    ),
-    (re.compile(r"今年|本年度?|this year"), 0),
-)
 # A place or office named in a question; generic ones (我街, 各街道) are not names.
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道办|街道|街办|街(?!道|面|里|坊)|镇(?:人民政府)?)"
@@ -98,20 +81,33 @@ NO_ALIASES: Aliases = MappingProxyType({})
 class Question:
     """A question as asked and what it names.
 
-    ``relative_year`` is 0 for 今年, -1 for 去年 and so on, None where none is said;
-    ``unknown_place`` is an office that no loaded report is of.
+    ``unknown_place`` is an office that no loaded report is of. ``corrects`` is whether it
+    puts the one before right (不是，我问的是…), ``new_topic`` whether it turns to something
+    else (换个话题，…); ``excluded`` is what it says is not meant (不是完成数).
     """
 
     text: str
     language: Language
-    years: tuple[int, ...]
-    relative_year: int | None
+    said: YearsSaid
     departments: tuple[str, ...]
     unknown_place: str | None
     rest: str  # the text without years and departments
     foreign: bool = False
     version: str | None = None  # 送审稿, where one is named
     projects: tuple[str, ...] = ()  # of project forms
+    corrects: bool = False
+    new_topic: bool = False
+    excluded: str = ""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years named by their number."""
+        return self.said.years
+
+    @property
+    def names_a_year(self) -> bool:
+        """Whether a year is named or said relatively."""
+        return bool(self.said.years) or self.said.relative is not None
 
 
 def language_of(text: str) -> Language:
@@ -139,40 +135,62 @@ def _without_courtesy(text: str) -> str:
 
 
 def read_question(
-    text: str, reports: Sequence[ReportInfo], aliases: Aliases = NO_ALIASES
+    text: str,
+    reports: Sequence[ReportInfo],
+    aliases: Aliases = NO_ALIASES,
+    encode: Encode | None = None,
 ) -> Question:
-    """Find language, years and departments; the departments are those of the reports."""
+    """Find language, years and departments; the departments are those of the reports.
+
+    ``encode`` is the store's encoder: it tells projects apart that a question names in
+    words of its own.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _simplified(re.sub(r"\s+", " ", plain))
     language = language_of(plain)
-    plain = _without_courtesy(_CORRECTION.sub("", plain, count=1))
-    years, rest = _years(plain)
-    relative = None
-    for pattern, offset in _RELATIVE:
-        if pattern.search(rest.lower()):
-            relative = offset
-            rest = (
-                pattern.sub(" ", rest)
-                if language == "zh"
-                else re.sub(pattern.pattern, " ", rest, flags=re.I)
-            )
-            break
+    plain, turn = _turn(_without_courtesy(plain))
+    plain = _without_courtesy(plain)
+    said, rest = read_years(plain, language)
     departments, rest = _departments(rest, reports, aliases)
-    projects, rest = _projects(rest, reports, departments)
-    unknown = None if departments or projects else _unknown_place(rest)
-    foreign = bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain)
+    projects, rest = projects_named(rest, reports, departments, encode)
+    rest, excluded = _excluded(rest)
+    unknown = None
+    if not departments and not projects:
+        named = {r.department for r in reports if r.department}
+        elsewhere = (other_office(department, rest) for department in sorted(named))
+        unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
     return Question(
-        plain,
-        language,
-        years,
-        relative,
-        departments,
-        unknown,
-        rest,
-        foreign,
-        version_in(plain),
-        projects,
+        text=plain,
+        language=language,
+        said=said,
+        departments=departments,
+        unknown_place=unknown,
+        rest=rest,
+        foreign=bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain),
+        version=version_in(plain),
+        projects=projects,
+        corrects=turn == "corrects",
+        new_topic=turn == "new_topic",
+        excluded=excluded,
     )
+
+
+def _turn(text: str) -> tuple[str, str | None]:
+    """The question without 不是，我问的是 or 换个话题，, and which of the two it began with."""
+    for turn, patterns in wording().turns.items():
+        for pattern in patterns:
+            shorter = pattern.sub(" ", text, count=1).strip(" ，,。.：:;；-–—")
+            if shorter != text.strip(" ，,。.：:;；-–—") and re.search(r"\w", shorter):
+                return shorter, turn
+    return text, None
+
+
+def _excluded(text: str) -> tuple[str, str]:
+    """我问的是计划数，不是完成数: the question, and what it says is not meant."""
+    match = _NOT_THAT.search(text)
+    if match is None or not re.search(r"\w", text[: match.start()]):
+        return text, ""
+    return text[: match.start()] + " " + text[match.end() :], match["what"]
 
 
 def _simplified(text: str) -> str:
@@ -184,29 +202,6 @@ def _simplified(text: str) -> str:
 
         return str(OpenCC("t2s").convert(text))
     return text
-
-
-def _years(text: str) -> tuple[tuple[int, ...], str]:
-    found: list[int] = []
-
-    def take(year: int) -> str:
-        if year not in found:
-            found.append(year)
-        return " "
-
-    text = re.sub(
-        r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*(?:-|–|—|~|至|到|to)\s*((?:19|20)\d{2})(?!\d)\s*(?:年度|年)?",
-        lambda m: "".join(take(y) for y in range(int(m[1]), min(int(m[2]), int(m[1]) + 20) + 1)),
-        text,
-    )
-    # "at the beginning of 2022" still speaks of a year once its number is taken out.
-    english = language_of(text) == "en"
-    text = _YEAR.sub(lambda m: take(int(m[1])) + ("the year " if english else ""), text)
-    text = _CHINESE_YEAR.sub(
-        lambda m: take(int("".join(_CHINESE_DIGITS.get(c, "2") for c in m[1]))), text
-    )
-    text = _SHORT_YEAR.sub(lambda m: take(2000 + int(m[1])), text)
-    return tuple(found), text
 
 
 def _departments(
@@ -245,61 +240,6 @@ def _departments(
     return tuple(sorted(found, key=lambda d: (found[d], d))), text
 
 
-def _projects(
-    text: str, reports: Sequence[ReportInfo], departments: Sequence[str]
-) -> tuple[tuple[str, ...], str]:
-    """Projects named in full, by a part of the name where 项目 is said, or as the only one."""
-    names = sorted(
-        {
-            r.project
-            for r in reports
-            if r.project and (not departments or r.department in departments)
-        },
-        key=lambda n: (-len(n), n),
-    )
-    for name in names:
-        if name in text:
-            return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
-    if not re.search(r"项目|专项|\bprojects?\b", text, re.I):
-        return (), text
-    only = {r.project for r in reports if r.department in departments} == {*names}
-    if only and len(names) == 1 and (english := _PROJECT_EN.search(text)):
-        return tuple(names), text[: english.start()] + " " + text[english.end() :]
-    parts = {name: _named_part(name, text) for name in names}
-    longest: dict[str, list[str]] = {}
-    for name, part in parts.items():
-        if part:
-            longest.setdefault(part, []).append(name)
-    # A part that is inside another part of another name names nothing by itself.
-    kept = {p: n for p, n in longest.items() if not any(p != q and p in q for q in longest)}
-    found = tuple(sorted(name for named in kept.values() for name in named))
-    for part in sorted(kept, key=len, reverse=True):
-        text = re.sub(rf"[“”]?{re.escape(part)}[“”]?(?:专项|这个|等)?(?:资金)?(?:项目)?", " ", text)
-    return found, text
-
-
-# What stands before "project" in English, back to the first word that is no part of a name.
-_PROJECT_EN = re.compile(
-    r"(?:(?!(?:the|its|their|a|of|in|for|what|which|did|does|was|were|is|key|main|major|year|each|"
-    r"all|two|three|four|five|six|any|no|this|that)\b)[a-z-]+\s+){1,5}project\b(?!s)",
-    re.I,
-)
-_LEAST_PART = 4  # characters of a project's name that name it
-_COMMON_PART = re.compile(r"^(?:项目|专项|资金|经费|工程|补助|补贴|建设|改造|维修|服务|管理)+$")
-
-
-def _named_part(name: str, text: str) -> str | None:
-    """The longest stretch of a project's name that the text has; short ones before 项目 only."""
-    for size in range(len(name), 1, -1):
-        for start in range(len(name) - size + 1):
-            part = name[start : start + size]
-            if part not in text or _COMMON_PART.match(part):
-                continue
-            if size >= _LEAST_PART or re.search(rf"{re.escape(part)}(?:专项|这个)?项目", text):
-                return part
-    return None
-
-
 def _unknown_place(text: str) -> str | None:
     for pattern in (_OFFICE, _BUREAU):
         for match in pattern.finditer(text):
@@ -310,31 +250,3 @@ def _unknown_place(text: str) -> str | None:
         if words and not all((stem(w.lower()),) in lexicon().english for w in words):
             return match.group(0).strip()
     return None
-
-
-def resolve_years(
-    question: Question, today: date, in_force: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The years meant and the assumption made for a relative one.
-
-    上年 in a conversation is the year before the one in force; else it counts
-    from today.
-    """
-    if question.relative_year is None:
-        return question.years, ()
-    base = question.years[0] if question.years else (in_force[0] if in_force else None)
-    if base is not None and question.relative_year == -1:
-        year = base - 1
-        note = (
-            f"“上年”按{base}年的上一年，即{year}年"
-            if question.language == "zh"
-            else f"the previous year is taken as {year}, the year before {base}"
-        )
-        return (*question.years, year), (note,)
-    year = today.year + question.relative_year
-    note = (
-        f"按今天的日期，所说的年度为{year}年"
-        if question.language == "zh"
-        else f"counted from today, the year meant is {year}"
-    )
-    return (*question.years, year), (note,)

@@ -108,3 +108,4 @@ class Result:
     assumptions: tuple[str, ...] = field(default=())
     none_of: tuple[bool, ...] = ()  # set where all were looked at and none is as was asked
     met: tuple[bool, ...] = ()  # whether a target was reached
+    exceeds: tuple[bool, ...] = ()  # whether more was spent than budgeted

@@ -14,10 +14,12 @@ from assistant.composer import compose
 from assistant.conversation import State
 from assistant.department_names import spoken_name
 from assistant.departments import Aliases, canonical
+from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
-from assistant.planners.explanations import in_words
-from assistant.planners.follow_ups import in_context, leans
+from assistant.plan import Plan
+from assistant.planners.candidates import candidates
+from assistant.planners.follow_ups import leans
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
@@ -63,7 +65,7 @@ class Assistant:
         self.limits = limits or Limits()
         self.executor = Executor(store)
         self.aliases = aliases
-        self.planner = RulePlanner(today or date.today(), max_question_chars, aliases)
+        self.planner = RulePlanner(today or date.today(), max_question_chars, aliases, store.encode)
         self._reports: tuple[int, list[ReportInfo]] | None = None
 
     def reports(self) -> list[ReportInfo]:
@@ -170,10 +172,6 @@ class Assistant:
         return outcomes
 
 
-def _unsaid(result: Result) -> bool:
-    return any(missing.reason is Silence.UNSAID for missing in result.missing)
-
-
 class Conversation:
     """A run of questions; years, departments and the thing spoken of carry over."""
 
@@ -203,35 +201,47 @@ class Conversation:
         results: list[Result] = []
         spoken: Language = language or read_question(question[:500], ()).language
         for part in parts:
-            _, plan = self.assistant.planner.plan(part, reports, self.state)
-            nested = in_context(plan, self.state) if leans(part) else None
-            result = self.assistant.executor.run(nested or plan, reports)
-            if nested and not result.missing and not result.choices:
-                plan = nested
-            elif nested:
-                result = self.assistant.executor.run(plan, reports)
-            for scope in plan.scope.alternatives:
-                if not _unsaid(result):
-                    break
-                elsewhere = replace(plan, scope=scope)
-                found = self.assistant.executor.run(elsewhere, reports)
-                if not found.missing:
-                    plan, result = elsewhere, found
-            if result.missing and (wider := in_context(plan, self.state)):
-                again = self.assistant.executor.run(wider, reports)
-                if not again.missing:
-                    plan, result = wider, again
-            if result.missing and (words := in_words(part, plan)):
-                said = self.assistant.executor.run(words, reports)
-                if not said.missing:
-                    plan, result = words, said
+            plan, result = self._answer(part, reports)
             results.append(result)
             self.state = self.state.after(plan, found=not result.missing)
-            if result.reported and self.state.operand:
-                label = result.reported[0].located.figure.label
-                self.state = replace(self.state, operand=replace(self.state.operand, kin=label))
+            self.state = self._leaning_on(result)
         answer = self._compose(question, spoken, results)
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
+        """The first reading of a question that is answered, else the likeliest one's silence."""
+        asked, plan = self.assistant.planner.plan(question, reports, self.state)
+        first: tuple[Plan, Result] | None = None
+        for reading_ in candidates(asked, plan, self.state):
+            result = self.assistant.executor.run(reading_, reports)
+            if not result.missing and not (result.choices and reading_ is not plan):
+                if not (leans(question) and self._again(result)):
+                    return reading_, result
+                result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
+            if reading_ is plan:
+                first = plan, result
+        assert first
+        return first
+
+    def _again(self, result: Result) -> bool:
+        """Whether a part of what was spoken of would be answered with the whole again."""
+        answered = tuple(place_of(r.located) for r in result.reported)
+        return bool(answered) and answered == self.state.answered and not result.computed
+
+    def _leaning_on(self, result: Result) -> State:
+        """What is in force, with the figures just answered, or asked back."""
+        if result.choices:
+            return replace(self.state, choices=tuple(map(place_of, result.choices)))
+        answered = tuple(place_of(r.located) for r in result.reported)
+        sources = {r.located.report.id: r.located.report for r in result.reported}
+        if len(sources) == 1:
+            (source,) = sources.values()
+            project = (source.project,) if source.project else ()
+            self.state = replace(self.state, projects=project)
+            if source.department and not self.state.departments:
+                self.state = replace(self.state, departments=(source.department,))
+        label = result.reported[0].located.figure.label if result.reported else None
+        return self.state.answering(answered, label)
 
     def _compose(self, question: str, language: Language, results: Sequence[Result]) -> Answer:
         """Put the results into words; what the verifier refuses is not said."""

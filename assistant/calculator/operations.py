@@ -108,6 +108,26 @@ def average(values: Sequence[Quantity]) -> Calculated:
     return Calculated(mean, summed.unit, f"({summed.expression}) ÷ {len(values)}")
 
 
+def per_head(amount: Quantity, heads: Quantity) -> Calculated:
+    """amount ÷ heads, to two places, in the base unit of the amount (元, not 亿元).
+
+    Raises:
+        CalculationError: nothing to divide by, or a rate that no number can share.
+    """
+    if heads.value == 0:
+        raise CalculationError("division by zero")
+    known = parse_unit(amount.unit) if amount.unit else None
+    counted = parse_unit(heads.unit) if heads.unit else None
+    if (known and known.dimension == "percent") or (counted and counted.dimension == "percent"):
+        raise CalculationError("a rate cannot be shared out")
+    upper = amount.value * (known.scale if known else 1)
+    lower = heads.value * (counted.scale if counted else 1)
+    unit = known.base if known else amount.unit
+    value = round_half_up(upper / lower, _RATE_PLACES)
+    bare = Quantity(Decimal(0), None)
+    return Calculated(value, unit, f"{_shown(amount, bare)} ÷ {_shown(heads, bare)}")
+
+
 def _in_unit_of(value: Quantity, other: Quantity) -> Decimal:
     if value.unit == other.unit:
         return value.value

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import calculator
 from assistant.calculator import CalculationError
+from assistant.execution.changes import stated_change
 from assistant.execution.figures import (
     as_computed,
     as_reported,
@@ -36,6 +37,8 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
             return unsaid(operand.words, reports, near)
         found.append(finding)
     first, second = (f.best.located for f in found if f.best)
+    if first.figure is second.figure:
+        return unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
     try:
         gap = calculator.difference(quantity(first), quantity(second))
         if gap.value < 0 and not plan.ordered:
@@ -45,6 +48,12 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
         return unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
     label = f"{name_of(first)}与{name_of(second)}之差"
     label_en = f"{name_of(first)} minus {name_of(second)}"
+    if plan.beyond:
+        return Result(
+            exceeds=(gap.value > 0,),
+            reported=(Reported(first), Reported(second)),
+            computed=(as_computed(gap, None, label, label_en, (first, second), (first,)),),
+        )
     return Result(
         shown=tuple(Reported(f.best.located, f.same) for f in found if f.best),
         computed=(as_computed(gap, None, label, label_en, (first, second), (first,)),),
@@ -81,6 +90,8 @@ def compare(
     by_year = len(years) > 1
     missing = selection.missing_years
     if by_year and any(_of_year(store, plan.operand, y, reports) is None for y in missing):
+        if said := _said_change(store, plan, reports):
+            return said
         result = nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
         known = one(store, plan.operand, reports)
         return replace(merge(known, result), missing=result.missing) if reports else result
@@ -139,6 +150,21 @@ def compare(
     if plan.measure is Measure.VALUES:
         return Result(reported=tuple(shown), computed=tuple(computed))
     return Result(shown=tuple(shown), computed=tuple(computed))
+
+
+def _said_change(store: Store, plan: Compare, reports: Sequence[ReportInfo]) -> Result | None:
+    """The change since the year before in the report's own words, where only it is loaded."""
+    earlier, *later = sorted(plan.scope.years)
+    if later != [earlier + 1]:
+        return None
+    finding = find(store, plan.operand, [r for r in reports if r.year == later[0]])
+    if not finding.best or finding.rivals:
+        return None
+    now = finding.best.located
+    change = stated_change(now)
+    if change is None:
+        return None
+    return Result(reported=(Reported(change[0]),), shown=(Reported(now, finding.same),))
 
 
 def _of_year(

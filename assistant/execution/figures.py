@@ -7,16 +7,27 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculator import Calculated, Quantity
-from assistant.finder import Finding, Located, find_figure
-from assistant.plan import Operand, Scope
+from assistant.finder import Finding, Located, Match, find_figure
+from assistant.plan import Operand, Place, Scope
 from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
 
 def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
-    """The figure that an operand means among the reports."""
+    """The figure that an operand means among the reports; where it was found before, that one."""
+    if operand.found and any(r.id == operand.found.report_id for r in reports):
+        report = store.report(operand.found.report_id)
+        located = Located(report, report.figures[operand.found.number])
+        return Finding(Match(located, cover=1.0, likeness=1.0, missing=0.0, score=1.0))
     return find_figure(store, operand, [r.id for r in reports])
+
+
+def place_of(located: Located) -> Place:
+    """Where a figure stands, to be spoken of later."""
+    figures = located.report.figures
+    number = next(n for n, f in enumerate(figures) if f is located.figure)
+    return Place(located.report.id, number)
 
 
 def of_departments(reports: Sequence[ReportInfo], scope: Scope) -> Sequence[ReportInfo]:

@@ -9,10 +9,12 @@ from assistant import calculator
 from assistant.audit.findings import of_indicators
 from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
-from assistant.execution.figures import find, of_departments, quantity, unsaid
+from assistant.execution.figures import as_computed, find, of_departments, quantity, unsaid
+from assistant.execution.sides import target_of
 from assistant.finder import Located
+from assistant.passages import fallen_short
 from assistant.plan import Bound, Filter, MissedTargets
-from assistant.results import Reported, Result
+from assistant.results import Computed, Reported, Result
 from index_store.store import ReportInfo, Store
 
 
@@ -44,9 +46,15 @@ def is_beyond(point: Located, bound: Bound) -> bool:
 
 
 def missed(store: Store, plan: MissedTargets, reports: Sequence[ReportInfo]) -> Result:
-    """The indicators that fell short, each with its target; none is an answer too."""
+    """The indicators that fell short, each with its target; none is an answer too.
+
+    Targets stand in the indicator's own row, or in words at its task; where a report
+    states neither, its own sentences say what was not reached.
+    """
     upper, lower = ("分值", "得分") if plan.by_score else ("target", "actual")
     found = []
+    points: list[Located] = []  # what was done, of each that fell short
+    aims: list[Located] = []
     compared = False
     for info in reports:
         report = store.report(info.id)
@@ -56,6 +64,31 @@ def missed(store: Store, plan: MissedTargets, reports: Sequence[ReportInfo]) -> 
                 compared = True
                 if misses(target[0], actual[0]):
                     found.append((report, indicator))
-    if not compared:
-        return unsaid("指标的目标值", reports)
-    return Result(indicators=tuple(found)) if found else Result(none_of=(True,))
+                    points += row.get("actual", [])[:1] or actual
+            elif len(actual) == 1 and not plan.by_score and (aim := target_of(actual[0])):
+                compared = True
+                if misses(aim, actual[0]):
+                    points.append(actual[0])
+                    aims.append(aim)
+    if plan.counted and points:
+        return Result(indicators=tuple(found), shown=_shown(aims), computed=(count(points),))
+    if aims:
+        done = tuple(Reported(p) for p in points)
+        return Result(reported=done, shown=_shown(aims), indicators=tuple(found))
+    if found:
+        return Result(indicators=tuple(found))
+    said = fallen_short(store, [r.id for r in reports])
+    if said:
+        return Result(quotations=tuple(said))
+    return Result(none_of=(True,)) if compared else unsaid("指标的目标值", reports)
+
+
+def _shown(points: Sequence[Located]) -> tuple[Reported, ...]:
+    return tuple(Reported(p) for p in points)
+
+
+def count(points: Sequence[Located]) -> Computed:
+    """How many there are, as a calculation over what was counted."""
+    ones = " + ".join("1" for _ in points)
+    counted = calculator.Calculated(Decimal(len(points)), "个", f"{ones} = {len(points)}")
+    return as_computed(counted, None, "符合条件的个数", "how many", tuple(points), (points[0],))

@@ -16,6 +16,7 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.sides import is_target, target_of
 from assistant.finder import Located, find_figure, find_indicator
 from assistant.plan import Concept, Operand
 from assistant.results import Reported, Result, Verbal
@@ -36,6 +37,10 @@ def one(
     store: Store, operand: Operand, reports: Sequence[ReportInfo], *, side_by_side: bool = False
 ) -> Result:
     """One operand; where it fits several departments of which none was named, a choice."""
+    if operand.found:
+        return as_reported(find(store, operand, reports))
+    if operand.role is Role.TARGET and (aimed := _aimed_at(store, operand, reports)):
+        return aimed
     groups: dict[str | None, list[str]] = {}
     for report in reports:
         groups.setdefault(report.department, []).append(report.id)
@@ -66,6 +71,19 @@ def one(
     for finding in answered.values():
         result = merge(result, as_reported(finding))
     return result
+
+
+def _aimed_at(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result | None:
+    """A target, by what was done where it is not found by its own words."""
+    aimed = find(store, operand, reports)
+    if aimed.best and is_target(aimed.best.located):
+        return None  # as any other figure
+    done = find(store, replace(operand, role=None), reports)
+    if not done.best or done.rivals:
+        return None
+    located = done.best.located
+    aim = located if is_target(located) else target_of(located)
+    return Result(reported=(Reported(aim),)) if aim else None
 
 
 def _in_every_form(operand: Operand) -> bool:

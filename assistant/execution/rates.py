@@ -18,7 +18,8 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.lookup import one
-from assistant.finder import Finding, Located
+from assistant.execution.sides import actual_of, is_target, target_of
+from assistant.finder import Located
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
 from assistant.terms import concepts, term
@@ -52,12 +53,18 @@ def ratio(store: Store, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Resu
             result = merge(result, _of_the_form(store, plan, report))
     if result != Result():
         return result
+    if not plan.about and plan.name == "预算完成率":
+        of_projects = [c for r in reports if (c := _of_the_project(store, r))]
+        if len(of_projects) == 1:
+            return of_projects[0]
+        if of_projects:
+            return Result(choices=tuple(c.shown[-1].located for c in of_projects))
     stated = Operand((*plan.about, term(plan.name)), dimension="percent", language=plan.language)
     stated = replace(stated, required=tuple(c.surface for c in stated.concepts if not c.light))
     said = one(store, stated, reports)
     if not said.missing and not plan.compute:
         return said
-    computed = [c for report in reports if (c := _from_operands(store, plan, report))]
+    computed = [m for report in reports if (m := _from_operands(store, plan, report))]
     return Result(computed=tuple(computed)) if computed else said
 
 
@@ -76,6 +83,27 @@ def _of_the_form(store: Store, plan: NamedRatio, info: ReportInfo) -> Result:
     if stated and not (plan.compute and computed):
         return Result(reported=(Reported(stated),), conflicts=conflicts)
     return Result(computed=(computed,), conflicts=conflicts) if computed else Result()
+
+
+def _of_the_project(store: Store, info: ReportInfo) -> Result | None:
+    """What a project's form states in its row of the total, or its figures give."""
+    report = store.report(info.id)
+    if not info.project:
+        return None
+    total = {
+        f.label: Located(report, f)
+        for f in reversed(report.figures)
+        if f.role is Role.FUNDS and f.task == report.project and f.cell is not None
+    }
+    stated = total.get("执行率") or total.get("预算执行率")
+    upper, lower = total.get("全年执行数"), total.get("全年预算数")
+    if stated:
+        return Result(reported=(Reported(stated),), shown=(Reported(stated),))
+    if not upper or not lower or not lower.figure.value:
+        return None
+    made = calculator.ratio("执行率", quantity(upper), quantity(lower))
+    computed = as_computed(made, "执行率", "执行率", "execution rate", (upper, lower), (upper,))
+    return Result(shown=(Reported(lower), Reported(upper)), computed=(computed,))
 
 
 def _from_operands(store: Store, plan: NamedRatio, info: ReportInfo) -> Computed | None:
@@ -160,26 +188,24 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
 
 
 def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportInfo]) -> Result:
-    """What was done against what was aimed at: rate, difference, deviation."""
-    actual = find(store, replace(plan.operand, role=Role.ACTUAL, dimension=None), reports)
-    target = find(store, replace(plan.operand, role=Role.TARGET, dimension=None), reports)
-    done = _side(actual, Role.ACTUAL) or _other_side(target, Role.ACTUAL)
-    if done is None and plan.whether:
+    """What was done against what was aimed at: both values, rate, difference, deviation."""
+    done, aim = _both_sides(store, plan.operand, reports)
+    if done is None and aim is None and plan.whether:
         return one(store, plan.operand, reports)  # 达标, in words
-    if done is None:
-        return unsaid(plan.operand.words, reports)
-    aim = _other_side(actual, Role.TARGET) or _side(target, Role.TARGET)
-    if aim is None and plan.whether:
-        missing = unsaid(plan.operand.words + " 目标", reports).missing
-        partial = tuple(replace(m, partial=True) for m in missing)
-        return Result(reported=(Reported(done),), missing=partial)
-    if aim is None:
-        return unsaid(plan.operand.words + " 目标", reports, done)
+    if done is None or aim is None:
+        known = done or aim
+        if known and (plan.whether or plan.values):
+            lacking = unsaid(plan.operand.words + (" 目标" if done else " 实际"), reports).missing
+            partial = tuple(replace(m, partial=True) for m in lacking)
+            return Result(reported=(Reported(known),), missing=partial)
+        return unsaid(plan.operand.words + (" 目标" if done else ""), reports, known)
+    if plan.values:
+        return Result(reported=(Reported(aim), Reported(done)))
     try:
         rate = calculator.ratio("完成率", quantity(done), quantity(aim))
         gap = calculator.difference(quantity(done), quantity(aim))
     except CalculationError:
-        return unsaid(plan.operand.words, reports, done)
+        return Result(reported=(Reported(aim), Reported(done)))
     if plan.whether:
         gap_to = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
         return Result(
@@ -215,27 +241,28 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     return Result(shown=(Reported(done), Reported(aim)), computed=computed)
 
 
+def _both_sides(
+    store: Store, operand: Operand, reports: Sequence[ReportInfo]
+) -> tuple[Located | None, Located | None]:
+    """What was done and what was aimed at: one is found, the other stands beside it."""
+    plain = replace(operand, dimension=operand.dimension if operand.counters else None)
+    for role in (Role.ACTUAL, Role.TARGET):
+        finding = find(store, replace(plain, role=role), reports)
+        if not finding.best:
+            continue
+        located = finding.best.located
+        if is_target(located):
+            if done := actual_of(located):
+                return done, located
+        elif aim := target_of(located):
+            return located, aim
+        elif role is Role.TARGET or (located.figure.role is not Role.FUNDS):
+            other = find(store, replace(plain, role=Role.TARGET, found=None), reports)
+            aimed = other.best.located if other.best else None
+            return located, aimed if aimed and is_target(aimed) else None
+    return None, None
+
+
 def _gap_names(done: Located) -> tuple[str, str]:
     name = name_of(done)
     return f"{name}与目标之差", f"{name}, actual minus target"
-
-
-def _side(finding: Finding, role: Role) -> Located | None:
-    """What was found, where it is of the side that was looked for."""
-    best = finding.best.located if finding.best else None
-    return best if best and best.figure.role is role else None
-
-
-def _other_side(finding: Finding, role: Role) -> Located | None:
-    """The other cell of the same indicator's row."""
-    best = finding.best.located if finding.best else None
-    if best is None or not best.figure.indicator:
-        return None
-    beside = [
-        f
-        for f in best.report.figures
-        if f.indicator == best.figure.indicator
-        and f.passage == best.figure.passage
-        and f.role is role
-    ]
-    return Located(best.report, beside[0]) if len(beside) == 1 else None

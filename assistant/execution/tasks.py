@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from assistant import calculator
 from assistant.execution.comparisons import made_of
-from assistant.execution.figures import as_computed, merge, unsaid
-from assistant.execution.filters import is_beyond
+from assistant.execution.figures import merge, unsaid
+from assistant.execution.filters import count, is_beyond
 from assistant.finder import Located
 from assistant.matching import concept_match
-from assistant.plan import Bound, Concept, Operand, Over, TaskFunds
-from assistant.results import Computed, Reported, Result
+from assistant.plan import Bound, Concept, ListTasks, Operand, Over, TaskFunds
+from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
-from ingest.report import Report, Role
+from ingest.report import Figure, Report, Role
 
 _OF_THE_KIND = 0.85  # least match of an amount's label with the one asked for
 
@@ -29,13 +28,15 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
         if plan.bound:
             made = _beyond(funds, plan.bound)
             if plan.counted and made.reported:
-                counted = _count([r.located for r in made.reported])
+                counted = count([r.located for r in made.reported])
                 made = Result(shown=made.reported, computed=(counted,))
         elif plan.over:
             name = (
                 "主要任务资金" if funds[0].figure.label == "任务涉及资金" else funds[0].figure.label
             )
-            made = made_of(_ranked(funds, plan), plan.over, name, "funds of the main tasks")
+            made = _extremes(funds, plan) or made_of(
+                _ranked(funds, plan), plan.over, name, "funds of the main tasks"
+            )
         else:
             made = Result(reported=tuple(Reported(f) for f in funds))
         result = merge(result, made)
@@ -43,10 +44,73 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
     return result if result != Result() else unsaid(sought, reports)
 
 
+def listed(store: Store, plan: ListTasks, reports: Sequence[ReportInfo]) -> Result:
+    """The main tasks of the reports, or the projects whose amounts a report's table lists."""
+    tasks = []
+    amounts: list[Located] = []
+    for info in reports:
+        report = store.report(info.id)
+        tasks += [(report, task) for task in report.tasks]
+        amounts += _one_each(report)
+    if plan.counted and amounts:
+        shown = () if tasks else tuple(Reported(a) for a in amounts)
+        return Result(tasks=tuple(tasks), shown=shown, computed=(count(amounts),))
+    if tasks:
+        return Result(tasks=tuple(tasks))
+    if amounts:
+        return Result(reported=tuple(Reported(a) for a in amounts))
+    return unsaid("", reports)
+
+
+def _one_each(report: Report) -> list[Located]:
+    """An amount of each task or project: what it spent, where that is said, else its budget."""
+    spent = _amounts_of_tasks(report, None)
+    if spent:
+        return spent
+    for kind in ("预算", "预算数", "全年预算数", "执行率"):
+        chosen: dict[str, Located] = {}
+        for figure in report.figures:
+            owner = _owner(report, figure)
+            if owner and figure.role is Role.FUNDS and _kind(report, figure) == kind:
+                chosen.setdefault(owner, Located(report, figure))
+        if len(chosen) > 1:
+            return list(chosen.values())
+    return []
+
+
+# Rows of a table of funds that are of all projects, or of where the money came from.
+_OF_ALL = re.compile(r"资金总额|合计|总计|小计|财政拨款|结转|其他资金|自筹")
+
+
+def _owner(report: Report, figure: Figure) -> str | None:
+    """The task or project that an amount is of; in a report of several, its row's name."""
+    if figure.task:
+        return figure.task
+    section = report.passages[figure.passage].section
+    if report.project or len(section) < 2 or section[0] != "项目资金":
+        return None
+    return None if _OF_ALL.search(section[-1]) else section[-1]
+
+
+def _kind(report: Report, figure: Figure) -> str:
+    """What the amount is, without whose: 执行率 of 油茶产业发展执行率."""
+    owner = _owner(report, figure)
+    return figure.label.removeprefix(owner) or figure.label if owner else figure.label
+
+
+def _extremes(funds: list[Located], plan: TaskFunds) -> Result | None:
+    """排前两个: the first so many of a ranking, in its order."""
+    if plan.top < 2 or plan.over not in (Over.MOST, Over.LEAST):
+        return None
+    return Result(reported=tuple(Reported(f) for f in _ranked(funds, plan)[: plan.top]))
+
+
 def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     """One amount a task: the kind asked for, else what the form calls the task's funds."""
     of_tasks = [
-        Located(report, f) for f in report.figures if f.task and f.role is Role.FUNDS and not f.year
+        Located(report, f)
+        for f in report.figures
+        if _owner(report, f) and f.role is Role.FUNDS and not f.year
     ]
     said = amount.concepts if amount else ()
     wanted = [c for c in said if not c.light] or list(said)
@@ -56,16 +120,18 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
             return _OF_THE_KIND  # the only amount that a task of this form has
         if wanted:
             return max(max(concept_match(c, label), _same_kind(c, label)) for c in wanted)
-        return {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9}.get(label, 0.0)
+        return {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9, "全年执行数": 0.87}.get(
+            label, 0.0
+        )
 
-    labels = {located.figure.label for located in of_tasks}
+    labels = {_kind(report, located.figure) for located in of_tasks}
     best = max(labels, key=lambda label: (fit(label), -len(label), label), default=None)
     if best is None or fit(best) < _OF_THE_KIND:
         return []
     chosen: dict[str, Located] = {}
     for located in of_tasks:
-        if located.figure.label == best:
-            chosen.setdefault(located.figure.task or "", located)
+        if _kind(report, located.figure) == best:
+            chosen.setdefault(_owner(report, located.figure) or "", located)
     return list(chosen.values()) if len(chosen) > 1 else []
 
 
@@ -88,9 +154,3 @@ def _beyond(points: Sequence[Located], bound: Bound) -> Result:
     if not beyond:
         return Result(shown=tuple(Reported(p) for p in points), none_of=(True,))
     return Result(reported=tuple(Reported(p) for p in beyond))
-
-
-def _count(points: Sequence[Located]) -> Computed:
-    ones = " + ".join("1" for _ in points)
-    counted = calculator.Calculated(Decimal(len(points)), "个", f"{ones} = {len(points)}")
-    return as_computed(counted, None, "符合条件的个数", "how many", tuple(points), (points[0],))

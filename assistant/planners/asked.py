@@ -29,6 +29,13 @@ _NAME_OF_A_PLAN = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})计划(?=$|[？?。，,、的项资]|项目|和|与)"
 )
 
+_PROJECTS = re.compile(
+    r"(?:项目|任务)[^，。？?]{0,4}(?:哪|几|多少)|(?:哪|几|[两二三四五六七八九十\d])[个些项一]*(?:主要|重点)?(?:项目|任务)"
+    r"|\b(?:which|what)\b[^?]{0,40}\b(?:projects?|tasks?)\b|\b(?:two|three|four|five|six|all|both|the)\b"
+    r"[^?,]{0,24}\b(?:projects|tasks)\b|\blist\b[^?]{0,24}\b(?:projects|tasks)\b",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -140,6 +147,23 @@ class Asked:
         others = tuple(of_year(year, instead) for year in earlier)
         return replace(of_year(latest, taken), alternatives=others)
 
+    def project_forms(self) -> tuple[str, ...]:
+        """The projects that have a form of their own, of the departments in scope."""
+        departments = self.scope.departments
+        return tuple(
+            sorted(
+                {
+                    r.project
+                    for r in self.reports
+                    if r.project and (not departments or r.department in departments)
+                }
+            )
+        )
+
+    def speaks_of_projects(self) -> bool:
+        """Whether the question is about projects or tasks as several."""
+        return self.says("tasks") or bool(_PROJECTS.search(self.text))
+
     def years_loaded(self) -> tuple[int, ...]:
         """The years there are reports of in scope, oldest first."""
         return years_of(self.reports, self.scope)
@@ -152,6 +176,15 @@ def cut(text: str, *cues: str) -> str:
     """
     for word in sorted((w for cue in cues for w in wording().cues[cue][0]), key=len, reverse=True):
         text = text.replace(word, " ")
+    return text
+
+
+def without_words(text: str, *cues: str) -> str:
+    """A text without the wordings of cues in either language."""
+    text = cut(text, *cues)
+    english = [phrase for cue in cues for phrase in wording().cues[cue][1]]
+    for phrase in sorted(english, key=len, reverse=True):
+        text = re.sub(rf"(?i)(?<![a-z]){re.escape(phrase)}(?![a-z])", " ", text)
     return text
 
 

@@ -56,6 +56,10 @@ _BY_HOW = re.compile(
 _LESS = re.compile(
     r"少了|减少|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall", re.I
 )
+_WHETHER = re.compile(
+    r"吗[？?]?$|是否|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
+)
+_HOW_MUCH = re.compile(r"多少|几|百分|how (?:much|many)|by what|percent|%", re.I)
 _MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
 
 
@@ -63,7 +67,8 @@ def across(asked: Asked) -> Plan | None:
     """三年一共, which year had the most, 哪个街道最高: one thing over many reports."""
     over = made_of(asked)
     by_year, by_office = asked.says("each_year"), asked.says("each_office")
-    by_project = asked.says("each_project") and any(r.project for r in asked.reports)
+    by_project = asked.says("each_project") or asked.speaks_of_projects()
+    by_project = by_project and bool(asked.project_forms())
     named = len(asked.question.years) > 1 or len(asked.question.departments) > 1
     if over is None or not (by_year or by_office or by_project or named):
         return None
@@ -75,8 +80,7 @@ def across(asked: Asked) -> Plan | None:
     if not names_something(bare):
         return None
     if by_project and not asked.scope.projects:
-        projects = tuple(sorted({r.project for r in asked.reports if r.project}))
-        asked = replace(asked, scope=replace(asked.scope, projects=projects))
+        asked = replace(asked, scope=replace(asked.scope, projects=asked.project_forms()))
     if by_office and not asked.question.departments:
         asked = replace(asked, scope=replace(asked.scope, departments=_offices(asked)))
     scope = asked.scope
@@ -260,11 +264,19 @@ def compare(asked: Asked) -> Plan | None:
             anchor = anchor or next(reversed(asked.years_loaded()), None)
             if anchor is None:
                 return None
+            if asked.question.said.named_against:
+                # compared with 2022: the year named is the earlier one
+                later = [y for y in (*state.years, *reversed(asked.years_loaded())) if y > anchor]
+                anchor = later[0] if later else anchor + 1
+                years = (years[0], anchor)
             before = state.years[0] if years and state.years else anchor
             follows = before != anchor and not asked.rest.strip()
-            years = (before, anchor) if follows else (anchor - 1, anchor)
+            if len(years) < 2:
+                years = (before, anchor) if follows else (anchor - 1, anchor)
     measure = Measure.GROWTH if growth and not asked.says("more_than") else Measure.BOTH
-    if asked.says("side_by_side") and not asked.says("more_than"):
+    if (asked.says("side_by_side") or _WHETHER.search(asked.text)) and not (
+        asked.says("more_than") or _HOW_MUCH.search(asked.text)
+    ):
         measure = Measure.VALUES
     scope = replace(scope, years=tuple(sorted(set(years))))
     return Compare(operand, scope, measure, less=bool(_LESS.search(asked.text)))

@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from assistant.lexicon import wording
 from assistant.plan import AgainstTarget, Concept, Explain, Lookup, Plan
-from assistant.planners.asked import Asked, cut, names_something, without_cues
+from assistant.planners.asked import Asked, cut, names_something, without_cues, without_words
 
 # Sections that a question may be about as a whole, by the words it has for them.
 _SECTIONS = (
-    ("存在问题", re.compile(r"问题|不足|短板|problem|shortcoming|weakness|difficult")),
     (
         "改进措施或下一步计划",
         re.compile(
-            r"改进|下一步|打算|整改措施|建议|improve|next step|plan|propos|suggest|recommend"
+            r"改进|下一步|打算|整改措施|建议|怎么办|(?:怎么|如何|怎样|准备)(?:去)?(?:解决|应对|处理|改)|对策"
+            r"|improve|next step|plan(?!ned)|propos|suggest|recommend"
+            r"|(?:will|going to) (?:they|it|the \w+) (?:do|fix|solve)|(?:will|going to) do about"
+            r"|do about|be fixed|remed"
         ),
     ),
+    ("存在问题", re.compile(r"问题|不足|短板|problem|shortcoming|weakness|difficult")),
 )
 
 
@@ -43,12 +46,6 @@ def in_words(text: str, plan: Plan) -> Explain | None:
     return Explain(replace(operand, role=None, dimension=None), plan.scope, strict=True)
 
 
-def _without_english(text: str, cue: str) -> str:
-    for phrase in wording().cues[cue][1]:
-        text = re.sub(rf"(?i)(?<![a-z]){re.escape(phrase)}(?![a-z])", " ", text)
-    return text
-
-
 def why(asked: Asked) -> Plan | None:
     """Why did it fall short: before what it fell by is thought of."""
     return explain(asked) if asked.says("reason") else None
@@ -61,9 +58,8 @@ def explain(asked: Asked) -> Plan | None:
     if not asked.says("explain") or asks_number:
         return None
     why = asked.says("reason")
-    rest = cut(asked.rest, "reason", "shortfall") if why else asked.rest
-    if why and asked.language == "en":
-        rest = _without_english(rest, "shortfall")
+    rest = cut(asked.rest, "reason") if why else asked.rest
+    rest = without_words(rest, "shortfall") if why else rest
     operand = without_cues(asked.operand(rest), "explain")
     if why:  # nobody asks why of what was aimed at, but of what was not reached
         operand = replace(operand, role=None, dimension=None)

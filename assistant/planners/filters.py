@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.plan import Filter, ListReports, MissedTargets, Plan
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
 from assistant.terms import term
+
+_MISSED = re.compile(
+    r"(?:哪些|哪几|几|多少|有无)[个项]?指标[^，。？?]{0,8}(?:没|未|不)(?:有)?(?:完成|达|到|及格|合格)"
+    r"|指标[^，。？?]{0,4}(?:没|未)(?:有)?(?:完成|达标|达到)[^，。？?]{0,4}(?:哪|几|多少)"
+    r"|\b(?:which|what|how many)\b[^?]{0,20}\b(?:indicators?|targets?)\b[^?]{0,60}"
+    r"\b(?:fell short|fall short|miss(?:ed)?|not (?:met|reached|achieved)|unmet|below target"
+    r"|failed)\b",
+    re.I,
+)
 
 
 def bounded(asked: Asked) -> Plan | None:
@@ -16,6 +26,8 @@ def bounded(asked: Asked) -> Plan | None:
     found = find_bound(asked)
     if which is None or found is None:
         return None
+    if which == "each_project" and not asked.project_forms():
+        return None  # those that one report speaks of are no forms of their own
     bound, rest = found
     operand = without_cues(asked.operand(cut(rest, which)), which, "score")
     terms = [c for c in operand.concepts if not c.light]
@@ -29,7 +41,7 @@ def bounded(asked: Asked) -> Plan | None:
     if which == "each_office" and not asked.question.departments:
         scope = replace(scope, departments=())
     if which == "each_project" and not scope.projects:
-        scope = replace(scope, projects=_projects(asked))
+        scope = replace(scope, projects=asked.project_forms())
     asked = replace(asked, scope=scope)
     if which == "each_year" and not scope.years:
         return Filter(operand, bound, replace(scope, years=asked.years_loaded()))
@@ -38,30 +50,18 @@ def bounded(asked: Asked) -> Plan | None:
 
 def missed(asked: Asked) -> Plan | None:
     """哪些指标没有完成目标"""
+    counted = bool(re.search(r"几[个项]|多少[个项]|how many", asked.text, re.I))
     if asked.says("not_full_marks"):
-        return MissedTargets(asked.one_year(), by_score=True)
-    if not asked.says("missed_targets"):
+        return MissedTargets(asked.one_year(), by_score=True, counted=counted)
+    if not (asked.says("missed_targets") or _MISSED.search(asked.text)):
         return None
-    return MissedTargets(asked.one_year())
+    return MissedTargets(asked.one_year(), counted=counted)
 
 
 def projects(asked: Asked) -> Plan | None:
     """有哪些项目, how many projects are there: the project forms loaded."""
-    if not asked.says("list_projects") or not _projects(asked):
+    if not asked.says("list_projects") or not asked.project_forms():
         return None
     if names_something(without_cues(asked.operand(), "list_projects", "each_project")):
         return None
-    return ListReports(replace(asked.scope, projects=_projects(asked)))
-
-
-def _projects(asked: Asked) -> tuple[str, ...]:
-    departments = asked.scope.departments
-    return tuple(
-        sorted(
-            {
-                r.project
-                for r in asked.reports
-                if r.project and (not departments or r.department in departments)
-            }
-        )
-    )
+    return ListReports(replace(asked.scope, projects=asked.project_forms()))

@@ -6,44 +6,27 @@ import re
 from dataclasses import replace
 
 from assistant.conversation import State
-from assistant.plan import (
-    Explain,
-    ListIndicators,
-    ListTasks,
-    Lookup,
-    NamedRatio,
-    Operand,
-    Plan,
-    TaskFunds,
-)
-from assistant.planners.asked import Asked
-from assistant.terms import concepts
-
-
-def again(asked: Asked) -> Plan | None:
-    """And Yuancun's? after a list or an explanation: the same of another report."""
-    last, question = asked.state.last, asked.question
-    if not isinstance(last, (Explain, ListIndicators, ListTasks, TaskFunds, NamedRatio)):
-        return None
-    named = question.years or question.departments or question.relative_year is not None
-    if not named or not is_follow_up(question.text):
-        return None
-    if any(not c.light for c in concepts(question.rest, question.language)):
-        return None
-    return replace(last, scope=asked.one_year())
+from assistant.plan import Explain, Lookup, Operand, Plan
 
 
 def is_follow_up(text: str) -> bool:
     """那环卫呢？ and what about sanitation? take over what was asked before of another thing."""
     return bool(
-        re.search(r"^(?:那|再)|呢[？?]?$", text)
+        re.search(r"^(?:那|再)|呢[？?]?$|也(?:是|一样)?吗[？?]?$", text)
         or re.match(r"(?:and|what about|how about)\b", text.lower())
+        or re.search(r"\b(?:too|as well)\s*[？?]?$", text.lower())
     )
+
+
+_LEANS = re.compile(
+    r"^\W*(?:那|那么)?其中|\bof (?:those|these|them|which)\b|\b(?:to|by|for|with|in) (?:them|it)\b",
+    re.I,
+)
 
 
 def leans(text: str) -> bool:
     """Whether a question is part of the one before: 其中完成整改的呢, of those."""
-    return bool(re.match(r"(?:那|那么)?其中|of (?:those|these|them|which)\b", text.strip().lower()))
+    return bool(_LEANS.search(text))
 
 
 def alike(operand: Operand, before: Operand) -> Operand:

@@ -42,22 +42,56 @@ def task_funds(asked: Asked) -> Plan | None:
     last = asked.state.last
     if isinstance(last, TaskFunds) and (follow := _next_rank(asked, last)):
         return follow
-    if not asked.says("tasks") or not re.search(
-        r"哪|什么|最|一共|合计|总|平均|加起来|之和|[a-z]", asked.text
+    if not asked.speaks_of_projects() or not re.search(
+        r"哪|什么|最|一共|合计|总|平均|加起来|之和|排|[a-z]", asked.text
     ):
         return None
-    over = made_of(asked)
+    over, top, rest = _ranking(asked)
     spent = ("spent",) if asked.says("spent") else ()
-    rest = cut(asked.rest, *spent, "tasks", "sum", "average", "most", "least", "each_project")
-    rest = _SO_MANY.sub(" ", rest)
+    rest = cut(rest, *spent, "tasks", "sum", "average", "most", "least", "each_project")
+    rest = _SPOKEN_OF.sub(" ", _SO_MANY.sub(" ", rest))
     bare = without_cues(
         asked.operand(rest), "tasks", "sum", "average", "most", "least", "each_project"
     )
-    if over is None and not (asked.says("list_amounts") and names_something(bare)):
+    listed = asked.says("list_amounts") and (names_something(bare) or _WITH_AMOUNT.search(rest))
+    if over is None and not listed:
         return None
     if not _is_amount(bare):
         return None  # 哪个项目得分最低 asks for something else of them
-    return TaskFunds(over, asked.one_year(), None if spent else _amount(bare))
+    if asked.project_forms() and over is not None and not asked.state.last:
+        return None  # forms of their own are compared with each other
+    return TaskFunds(over, asked.one_year(), None if spent else _amount(bare), top=top)
+
+
+# 按资金从高到低排前两个, the top three by spending.
+_TOP = re.compile(
+    r"(?:从[高大多]到[低小少]|由[高大多]到[低小少]|从[低小少]到[高大多]|由[低小少]到[高大多])?"
+    r"(?:排(?:名|序|列)?)?(?:在)?(?:前|最前)(?P<zh>[一二两三四五六七八九十\d]+)(?:个|名|位|项)?"
+    r"|\b(?:top|first|largest|biggest|highest)\s+(?P<en>two|three|four|five|\d)\b",
+    re.I,
+)
+_UPWARD = re.compile(r"从[低小少]到|由[低小少]到|最[低小少]|lowest|smallest|least", re.I)
+_ORDERED = re.compile(
+    r"从[高大多]到[低小少]|由[高大多]到[低小少]|从[低小少]到[高大多]|排序|排名|排一下"
+)
+_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
+    **{"两": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+}
+_ALL = 99
+_WITH_AMOUNT = re.compile(r"预算|支出|执行|\bbudgets?\b|\bspen[dt]\w*|\brates?\b", re.I)
+_SPOKEN_OF = re.compile(r"项目|任务|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
+
+
+def _ranking(asked: Asked) -> tuple[Over | None, int, str]:
+    """Largest or smallest, how many of them, and the question without those words."""
+    over = made_of(asked)
+    match = _TOP.search(asked.rest)
+    if match is None and not _ORDERED.search(asked.rest):
+        return over, 1, asked.rest
+    said = (match["zh"] or match["en"].lower()) if match else ""
+    top = _NUMBERS.get(said, int(said) if said.isdigit() else _ALL)
+    over = Over.LEAST if _UPWARD.search(asked.rest) else Over.MOST
+    return over, top, _ORDERED.sub(" ", _TOP.sub(" ", asked.rest)).replace("按", " ")
 
 
 _REPORTS = re.compile(
@@ -83,31 +117,17 @@ def _next_rank(asked: Asked, last: TaskFunds) -> TaskFunds | None:
         return None
     said = (match.group(1) or match.group(2).lower()) if match else ""
     rank = _RANKS.get(said, int(said) if said.isdigit() else 1)
-    return replace(last, over=over or last.over, rank=rank)
+    return replace(last, over=over or last.over, rank=rank, top=1, bound=None, counted=False)
 
 
 def beyond_bound(asked: Asked) -> Plan | None:
     """执行率低于90%的项目有哪些, of the tasks or projects that one report speaks of."""
     found = find_bound(asked)
-    spoken = asked.says("tasks") or re.search(
-        r"项目|任务|\bprojects?\b|\btasks?\b", asked.text, re.I
-    )
-    if (
-        not found
-        or not spoken
-        or any(
-            r.project
-            for r in asked.reports
-            if r.department in (asked.scope.departments or (r.department,))
-        )
-    ):
+    spoken = asked.says("tasks") or _SPOKEN_OF.search(asked.text)
+    if not found or not spoken or asked.project_forms():
         return None
     bound, rest = found
-    rest = re.sub(
-        r"项目|任务|(?:key |main )?\b(?:projects?|tasks?)\b",
-        " ",
-        cut(rest, "tasks", "each_project"),
-    )
+    rest = _SPOKEN_OF.sub(" ", cut(rest, "tasks", "each_project"))
     bare = without_cues(asked.operand(rest), "tasks", "each_project")
     if not _is_amount(bare):
         return None
@@ -129,5 +149,32 @@ def _amount(operand: Operand) -> Operand | None:
 
 
 def tasks(asked: Asked) -> Plan | None:
-    """主要任务有哪些"""
-    return ListTasks(asked.one_year()) if asked.says("list_tasks") else None
+    """主要任务有哪些, how many main tasks; also 那张表列了几个项目 where no form is of one."""
+    counted = bool(_HOW_MANY.search(asked.text))
+    listed = asked.says("list_tasks")
+    if not listed and not asked.project_forms():
+        listed = asked.says("list_projects") or bool(counted and asked.speaks_of_projects())
+        listed = listed or bool(_LIST_OF.search(asked.text))
+        listed = listed and not _another_thing(asked)
+    return ListTasks(asked.one_year(), counted) if listed else None
+
+
+_HOW_MANY = re.compile(
+    r"(?:几|多少)[个项]?(?:主要|重点)?(?:任务|项目)|(?:任务|项目)[^，。？?]{0,3}(?:有|列了?)?(?:几|多少)[个项]"
+    r"|how many (?:[a-z]+ ){0,2}(?:projects|tasks)",
+    re.I,
+)
+_LIST_OF = re.compile(
+    r"(?:列[出了]|列一下)[^，。？?]{0,6}(?:项目|任务)|\blist\b[^?]{0,24}\b(?:projects|tasks)\b",
+    re.I,
+)
+_OF_A_TABLE = re.compile(
+    r"那?[张个]?表格?[里中]?|列[出了]?|表|合计不算|不算合计|\b(?:spending|table|form)\b", re.I
+)
+
+
+def _another_thing(asked: Asked) -> bool:
+    """Whether the projects asked for are those of something: 开工项目, projects started."""
+    rest = _HOW_MANY.sub(" ", _OF_A_TABLE.sub(" ", asked.rest))
+    rest = _SPOKEN_OF.sub(" ", cut(rest, "list_projects", "list_tasks", "each_project"))
+    return names_something(without_cues(asked.operand(rest), "tasks", "list_projects"))

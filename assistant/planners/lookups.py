@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.calculator.ratios import COMPUTABLE, RATIOS
 from assistant.lexicon import lexicon, wording
 from assistant.plan import AgainstTarget, Concept, Lookup, NamedRatio, Operand, Plan
-from assistant.planners.asked import Asked, names_something, without_cues
+from assistant.planners.asked import Asked, names_something, without_cues, without_words
+from assistant.planners.enumerations import enumerated
 from assistant.planners.follow_ups import alike, is_follow_up
 from assistant.terms import concepts
 from ingest.report import Role
@@ -20,8 +21,9 @@ _RATE_OF_IT = re.compile(
 )
 _WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _CONVERT_ZH = re.compile(
-    r"(?:请|再)?(?:换成|换算成|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
+    r"(?:请|再)?(?:换成|换算成|合成|合|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
     r"(?P<unit>百万元|亿元|万元|千元|元)(?:计算|计|表示|为单位|来说)?(?:是多少|呢)?"
+    r"|(?:折合|合|换算成?|等于|是)(?:多少|几)(?:个)?(?P<asked>百万元|亿元|万元|千元|元)"
 )
 _YUAN = {
     "yuan": "元",
@@ -31,11 +33,12 @@ _YUAN = {
     "100 million yuan": "亿元",
     "ten thousand yuan": "万元",
     "10,000 yuan": "万元",
+    **{unit: unit for unit in ("百万元", "亿元", "万元", "千元", "元", "万", "亿")},
 }
 _CONVERT_EN = re.compile(
     r"\b(?:converted\s+)?(?:in|into|to)\s+(?P<unit>"
     + "|".join(sorted(_YUAN, key=len, reverse=True))
-    + r")\b",
+    + r")(?![a-z])",
     re.I,
 )
 
@@ -84,7 +87,8 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
 def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
     """换成元, in million yuan: the unit, and the question without it."""
     if match := _CONVERT_ZH.search(asked.rest):
-        return match["unit"], asked.rest[: match.start()] + " " + asked.rest[match.end() :]
+        unit = match["unit"] or match["asked"]
+        return unit, asked.rest[: match.start()] + " " + asked.rest[match.end() :]
     if match := _CONVERT_EN.search(asked.rest):
         rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
         return _YUAN[" ".join(match["unit"].lower().split())], rest
@@ -119,11 +123,32 @@ def against_target(asked: Asked) -> Plan | None:
 
 
 def both_sides(asked: Asked) -> Plan | None:
-    """目标和实际各是多少, planned vs actually built"""
-    if not _TARGET_AND_ACTUAL.search(asked.rest):
+    """目标和实际各是多少, planned vs actually built, supposed to win … and did they get."""
+    rest = asked.rest
+    if not _TARGET_AND_ACTUAL.search(rest) and not _asks_both(asked):
         return None
-    operands = _several(asked)
-    return Lookup(operands, asked.one_year()) if operands else None
+    pieces = re.split(r"[,，;；?？]|\bvs\b\.?|\bversus\b", rest)
+    pieces = [p for p in pieces if re.search(r"\w", p)]
+    operands = [asked.operand(without_words(p, "target", "actual", "done")) for p in pieces]
+    own = next((o for o in operands if names_something(o)), None)
+    operand = own or asked.operand(without_words(rest, "target", "actual", "done"))
+    operand = asked.in_force(without_cues(operand, "target", "actual", "side_by_side", "done"))
+    if not names_something(operand):
+        return None
+    return AgainstTarget(replace(operand, role=None), asked.one_year(), values=True)
+
+
+def _asks_both(asked: Asked) -> bool:
+    """A clause that asks what was aimed at beside one that asks what was done."""
+    clauses = re.split(
+        r"[,，;；?？]|\bvs\b\.?|\bversus\b|\band\b|\bbut\b|(?<=[多少几个])(?=实际|最后|最终)",
+        asked.rest,
+    )
+    aimed = [n for n, c in enumerate(clauses) if wording().says("target", c)]
+    done = [n for n, c in enumerate(clauses) if wording().says("done", c) and n not in aimed]
+    asks = len(re.findall(r"多少|几|\bhow (?:many|much)\b|\bwhat\b", asked.rest, re.I))
+    held = re.search(r"\bvs\b|versus", asked.rest, re.I)
+    return bool(aimed and done and (asks > 1 or held))
 
 
 def named_ratio(asked: Asked) -> Plan | None:
@@ -193,14 +218,13 @@ def _several(asked: Asked) -> tuple[Operand, ...]:
 
     A part that names nothing of its own speaks of the first one's thing.
     """
-    if _TARGET_AND_ACTUAL.search(asked.rest):
-        operand = without_cues(asked.operand(), "target", "actual", "side_by_side")
-        operand = asked.in_force(operand)
-        return tuple(replace(operand, role=role) for role in (Role.TARGET, Role.ACTUAL))
-    parts = _parts(asked)
+    parts = enumerated(asked) or _parts(asked)
     if len(parts) < 2:
         return ()
     operands = [asked.operand(p) for p in parts]
+    whole = asked.operand()
+    if whole.counters:
+        operands = [replace(o, counters=o.counters or whole.counters) for o in operands]
     first = asked.in_force(operands[0])
     if not names_something(first):
         return ()

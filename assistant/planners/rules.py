@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
 from assistant.plan import Plan, Reason, Refuse, Scope
-from assistant.planners import comparisons, explanations, filters, lists, lookups
+from assistant.planners import comparisons, derived, explanations, filters, lists, lookups
 from assistant.planners.asked import Asked
-from assistant.planners.follow_ups import again
-from assistant.question import NO_ALIASES, Question, read_question, resolve_years
+from assistant.planners.revised import revised, swapped
+from assistant.project_names import Encode
+from assistant.question import NO_ALIASES, Question, read_question
+from assistant.scoping import years_of
+from assistant.years import resolve_years
 from index_store.store import ReportInfo
 
 # Each looks whether the question is of its kind; the first that says so makes the plan.
 KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
-    again,
+    revised,
     comparisons.again,
     lists.reports,
+    derived.share_of_before,
     filters.projects,
     filters.missed,
     lists.beyond_bound,
     filters.bounded,
     lookups.both_sides,
+    derived.per_head,
     lists.task_funds,
     comparisons.across,
     comparisons.trend,
     lists.indicators,
     explanations.why,
+    derived.together,
+    derived.overspent,
     lists.tasks,
     lookups.against_target,
     comparisons.share,
@@ -40,13 +48,21 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     lookups.named_ratio,
     explanations.explain,
     comparisons.side_by_side,
+    swapped,
 )
 
 
 class RulePlanner:
     """Questions to plans. ``today`` fixes what 去年 means."""
 
-    def __init__(self, today: date, max_chars: int, aliases: Aliases = NO_ALIASES) -> None:
+    def __init__(
+        self,
+        today: date,
+        max_chars: int,
+        aliases: Aliases = NO_ALIASES,
+        encode: Encode | None = None,
+    ) -> None:
+        self.encode = encode
         self.today = today
         self.max_chars = max_chars
         self.aliases = aliases
@@ -55,26 +71,62 @@ class RulePlanner:
         """The plan of one question, merged with what is in force in the conversation."""
         if len(text) > self.max_chars:
             return read_question(text[:200], ()), Refuse(Reason.TOO_LONG)
-        question = read_question(text, reports, self.aliases)
+        question = read_question(text, reports, self.aliases, self.encode)
         if not re.search(r"\w", question.text):
             return question, Refuse(Reason.EMPTY)
         if question.foreign:
             return question, Refuse(Reason.OTHER_LANGUAGE)
         if wording().says("refuse", question.text):
             return question, Refuse(Reason.OUT_OF_BOUNDS)
-        asked = Asked(question, self._scope(question, state), reports, state)
+        if question.new_topic:
+            state = State(departments=state.departments, years=state.years)
+        question = other_project(question, reports, state)
+        asked = Asked(question, self._scope(question, reports, state), reports, state)
         plan = next((p for kind in KINDS if (p := kind(asked))), None)
         return question, plan or lookups.lookup(asked)
 
-    def _scope(self, question: Question, state: State) -> Scope:
-        years, notes = resolve_years(question, self.today, state.years)
+    def _scope(self, question: Question, reports: Sequence[ReportInfo], state: State) -> Scope:
+        projects = question.projects
+        departments = question.departments or _owners(projects, reports) or state.departments
+        if not projects and not question.departments:
+            projects = state.projects
+        loaded = years_of(reports, Scope(departments, projects=projects))
+        years, notes = resolve_years(
+            question.said, question.language, self.today, state.years, loaded
+        )
         if question.unknown_place:
             return Scope(years=years or state.years[:1], unknown=question.unknown_place)
-        departments = question.departments or state.departments
         return Scope(
             departments,
             years,
             assumptions=notes,
             version=question.version,
-            projects=question.projects,
+            projects=projects,
         )
+
+
+def _owners(projects: Sequence[str], reports: Sequence[ReportInfo]) -> tuple[str, ...]:
+    """The departments whose projects these are."""
+    return tuple(sorted({r.department for r in reports if r.project in projects and r.department}))
+
+
+# The other one of a department's two projects.
+_OTHER = re.compile(
+    r"(?:另(?:外)?(?:一)?个|别的)(?:那个)?项目"
+    r"|(?:the )?other(?: [A-Za-z]+)?\s+(?:project|one|form)\b",
+    re.I,
+)
+
+
+def other_project(question: Question, reports: Sequence[ReportInfo], state: State) -> Question:
+    """The question, about the project that was not spoken of where it says the other one."""
+    match = _OTHER.search(question.rest)
+    if match is None or len(state.projects) != 1:
+        return question
+    departments = question.departments or state.departments
+    own = {r.project for r in reports if r.project and r.department in departments}
+    others = sorted(own - set(state.projects))
+    if len(others) != 1:
+        return question
+    rest = question.rest[: match.start()] + " " + question.rest[match.end() :]
+    return replace(question, rest=rest, projects=(others[0],))

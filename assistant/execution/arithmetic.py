@@ -1,0 +1,109 @@
+"""Things divided by or added to each other: per head, in total, on average."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import calculator
+from assistant.calculator import CalculationError
+from assistant.execution.beside import beside
+from assistant.execution.comparisons import made_of
+from assistant.execution.figures import (
+    as_computed,
+    as_reported,
+    find,
+    name_of,
+    place_of,
+    quantity,
+    unsaid,
+)
+from assistant.finder import Located
+from assistant.plan import Beside, Operand, PerHead, Together
+from assistant.results import Reported, Result
+from index_store.store import ReportInfo, Store
+
+
+def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Result:
+    """One figure divided by the number of what stands beside it, or is found elsewhere."""
+    said = find(store, plan.stated, reports) if plan.stated else None
+    if said and said.best and not said.rivals and _of_each(said.best.located):
+        return as_reported(said)
+    upper = find(store, plan.amount, reports)
+    if upper.best and _of_each(upper.best.located):
+        return as_reported(upper)
+    if not upper.best:
+        near = upper.nearest.located if upper.nearest else None
+        return unsaid(plan.amount.words, reports, near)
+    amount = upper.best.located
+    heads = _heads(store, plan, amount, reports)
+    if heads is None:
+        return unsaid(plan.heads.words or "/".join(plan.heads.counters), reports, amount)
+    try:
+        made = calculator.per_head(quantity(amount), quantity(heads))
+    except CalculationError:
+        return unsaid(plan.heads.words, reports, amount)
+    of = plan.heads.words or (heads.figure.subject or heads.figure.base_unit or "")
+    label = f"{name_of(amount)}（平均每{of}）"
+    label_en = f"{name_of(amount)} per {of}"
+    return Result(
+        shown=(Reported(amount), Reported(heads)),
+        computed=(as_computed(made, None, label, label_en, (amount, heads), (amount,)),),
+    )
+
+
+_OF_EACH = re.compile(r"[人户生场亩师校日]均|平均|每[人户名个次场所]")
+
+
+def _of_each(located: Located) -> bool:
+    """Whether the report states a figure per head itself: 人均培训成本, 元/人."""
+    figure = located.figure
+    return "/" in (figure.unit or "") or bool(_OF_EACH.search(figure.label))
+
+
+def _heads(
+    store: Store, plan: PerHead, amount: Located, reports: Sequence[ReportInfo]
+) -> Located | None:
+    near = beside(store, Beside(plan.heads, place_of(amount), plan.scope), reports)
+    if near:
+        return near.reported[0].located
+    if not any(not c.light for c in plan.heads.concepts):
+        return None
+    own = [r for r in reports if r.id == amount.report.id]
+    found = find(store, plan.heads, own)
+    return found.best.located if found.best and not found.rivals else None
+
+
+def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Result:
+    """Several things of one report, added up or averaged."""
+    points: list[Located] = []
+    for operand in plan.operands:
+        finding = find(store, operand, reports)
+        if not finding.best:
+            finding = find(store, _with_neighbour(operand, plan.operands), reports)
+        if not finding.best:
+            return unsaid(operand.words, reports)
+        near = None
+        if points and not operand.found:
+            # Things that are added up stand beside each other where they can.
+            near = beside(store, Beside(operand, place_of(points[0]), plan.scope), reports)
+        points.append(near.reported[0].located if near else finding.best.located)
+    if len({id(p.figure) for p in points}) < len(points):
+        return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
+    name = "、".join(name_of(p) for p in points)
+    try:
+        return made_of(points, plan.over, name, name)
+    except CalculationError:
+        return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
+
+
+def _with_neighbour(operand: Operand, others: Sequence[Operand]) -> Operand:
+    """An operand with the words of the others, its own being required."""
+    own = {c.surface for c in operand.concepts}
+    lent = {c.surface: c for o in others for c in o.concepts if c.surface not in own}
+    return replace(
+        operand,
+        concepts=(*operand.concepts, *lent.values()),
+        required=tuple(c.surface for c in operand.concepts if not c.light),
+    )

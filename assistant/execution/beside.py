@@ -1,0 +1,84 @@
+"""Figures right beside one that was answered: 其中涉及多少人, how many of those were fixed?
+
+A follow-up often asks for the next figure of the same row or sentence. One is taken only
+where its unit and words fit and no other one of the sentence fits as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.finder import Located
+from assistant.fitness import REQUIRED, fit
+from assistant.matching import concept_match, contradicts, other_sides
+from assistant.plan import Beside, Operand
+from assistant.reading import reading
+from assistant.results import Reported, Result
+from index_store.store import ReportInfo, Store
+from ingest import narrative
+from ingest.report import Figure, Report
+from ingest.units import parse_unit
+
+_LEAST_FIT = 0.1  # of unit and counter: they are asked for and are there
+
+
+def beside(store: Store, plan: Beside, reports: Sequence[ReportInfo]) -> Result | None:
+    """The one figure of the same row or sentence that was asked for; None where none stands out."""
+    if not any(r.id == plan.place.report_id for r in reports):
+        return None
+    report = store.report(plan.place.report_id)
+    given = report.figures[plan.place.number]
+    excluded = other_sides(plan.operand.text)
+    texts = reading(report).texts
+    near = [
+        (_worth(plan.operand, f, report, n), n)
+        for n, f in _around(report, given)
+        if not contradicts(excluded, texts[n])
+    ]
+    near = sorted((w, -n) for w, n in near if w > 0)
+    if not near or (len(near) > 1 and near[-1][0] == near[-2][0]):
+        return None
+    located = Located(report, report.figures[-near[-1][1]])
+    return Result(reported=(Reported(located),))
+
+
+def _around(report: Report, given: Figure) -> list[tuple[int, Figure]]:
+    """The other figures of its row, or of its sentence and the rest of its passage."""
+    text = report.passages[given.passage].text
+    row = bool(given.cell) or "\t" in text
+    spans = narrative.sentences(text)
+    start, end = next(((a, b) for a, b in spans if a <= given.start < b), (0, len(text)))
+    return [
+        (n, f)
+        for n, f in enumerate(report.figures)
+        if f is not given
+        and f.passage == given.passage
+        and (row or start <= f.start < end)
+        and f.year == given.year
+    ]
+
+
+def _worth(operand: Operand, figure: Figure, report: Report, number: int) -> float:
+    """0 where a figure is not meant; else how much of the question's own words it has."""
+    counted = bool(operand.counters or operand.dimension)
+    if counted and fit(operand, figure) < _LEAST_FIT - _asked_plainly(operand, figure):
+        return 0.0
+    text = reading(report).texts[number]
+    said = f"{text.label} {text.before} {text.after if text.counted else ''}"
+    own = operand.concepts
+    terms = [c for c in own if not c.light]
+    known = [c for c in terms if c.known]
+    matched = [max(concept_match(c, said), 0.0) for c in own]
+    if known and not any(concept_match(c, said) >= REQUIRED for c in known):
+        return 0.0
+    if not counted and not any(m >= REQUIRED for m in matched):
+        return 0.0
+    return 0.1 + sum(matched)
+
+
+def _asked_plainly(operand: Operand, figure: Figure) -> float:
+    """A count asked for without a counter fits whatever is counted."""
+    if operand.dimension == "count" and not operand.counters:
+        unit = parse_unit(figure.unit) if figure.unit else None
+        return 0.2 if unit is None or unit.dimension not in {"money", "percent"} else 0.0
+    return 0.0

@@ -1,0 +1,178 @@
+"""The other side of a figure: the target of what was done, and what was done of a target.
+
+A form has both in one row; running text has them in one sentence (林农满意度94.2%，高于90%
+的目标值), or in the cells of the same task (预期目标, 目标完成情况).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.finder import Located
+from ingest import narrative
+from ingest.report import Figure, Role
+
+_AIM = r"(?:目标|指标|计划|控制|任务|预期)"
+# The amount of a sentence that says itself that it was aimed at.
+_AIMED_BEFORE = re.compile(rf"{_AIM}(?:值|数|任务|线)?(?:为|是|：|定为)")
+_AIMED_HERE = re.compile(
+    rf"(?:高于|低于|超过|达到|未达到?|控制在|完成|不及|高出|超出|超额完成|略低于|略高于)?.{{0,4}}{_AIM}"
+)
+# 年初计划建成2600个: a clause that opens with what was planned.
+_PLANNED_CLAUSE = re.compile(
+    r"\s*(?:而|但)?(?:年初|年度|全年|原|原来)?(?:计划|目标|原定|预期|原计划)(?!完成率|的)[^，。；]{0,14}$"
+)
+_DONE_CLAUSE = re.compile(r"\s*(?:而|但)?(?:全年)?(?:实际|最终|最后|已|累计)[^，。；]{0,12}$")
+_HELD_AGAINST = re.compile(r"(?:高于|低于|超过|未达到?|控制在|不及|超出|低于|高出)[^，；。]{0,12}$")
+_SHORT = 4  # characters; shorter names say too little by themselves
+_PER_HEAD = re.compile(r"人均|户均|平均|单个|每[人户名个次]")
+_LEAST_ALIKE = 0.6  # share of a label's character pairs that the other side's label has
+
+
+def is_target(located: Located) -> bool:
+    """Whether a figure is what was aimed at: by its cell, or by its own sentence."""
+    figure = located.figure
+    if figure.role is Role.TARGET:
+        return True
+    if figure.indicator or figure.cell:
+        return False
+    text = located.passage.text
+    start, _ = _sentence(text, figure)
+    before = text[start : figure.start]
+    last = max((m.end() for m in _AIMED_BEFORE.finditer(before)), default=None)
+    listed = last is not None and not re.search(r"实际|完成率|[；;]", before[last:])
+    return listed or _limits(located)
+
+
+def _limits(located: Located) -> bool:
+    """高于90%的目标值, 控制在年度目标3.5‰以内."""
+    figure, text = located.figure, located.passage.text
+    own = text[figure.clause_start : figure.start]
+    if _PLANNED_CLAUSE.match(own) or _PLANNED_CLAUSE.match(figure.label):
+        return True
+    return bool(
+        (_HELD_AGAINST.search(own) or re.search(rf"{_AIM}值?(?:为|是)?$", own))
+        and re.search(_AIM, text[figure.clause_start : figure.clause_end])
+    )
+
+
+def target_of(done: Located) -> Located | None:
+    """What was aimed at, of a figure that says what was done; None where it is not stated."""
+    return _beside(done, Role.TARGET) or _same_sentence(done) or _alike(done, aimed=True)
+
+
+def actual_of(aim: Located) -> Located | None:
+    """What was done, of a figure that says what was aimed at."""
+    return _beside(aim, Role.ACTUAL) or _done_after(aim) or _alike(aim, aimed=False)
+
+
+def _done_after(aim: Located) -> Located | None:
+    """计划送戏下乡150场，实际138场: the amount that says of itself that it was done."""
+    text = aim.passage.text
+    _, end = _sentence(text, aim.figure)
+    for figure in aim.report.figures:
+        if figure.passage != aim.figure.passage or not aim.figure.end <= figure.start < end:
+            continue
+        own = text[figure.clause_start : figure.start]
+        same = figure.base_unit == aim.figure.base_unit
+        return Located(aim.report, figure) if same and _DONE_CLAUSE.match(own) else None
+    return None
+
+
+def _beside(located: Located, role: Role) -> Located | None:
+    """The other cell of the same indicator's row."""
+    figure = located.figure
+    if not figure.indicator:
+        return None
+    found = [
+        f
+        for f in located.report.figures
+        if f.indicator == figure.indicator
+        and f.passage == figure.passage
+        and f.base_unit == figure.base_unit
+        and f.role is role
+    ]
+    return Located(located.report, found[0]) if len(found) == 1 else None
+
+
+def _same_sentence(done: Located) -> Located | None:
+    """The limit that the same sentence holds the figure against, right after it."""
+    if done.figure.cell and done.figure.indicator:
+        return None
+    text = done.passage.text
+    _, end = _sentence(text, done.figure)
+    for figure in done.report.figures:
+        if figure.passage != done.figure.passage or not done.figure.end <= figure.start < end:
+            continue
+        other = Located(done.report, figure)
+        if "；" in text[done.figure.end : figure.start] and not _nameless(figure):
+            break
+        if figure.base_unit == done.figure.base_unit and _limits(other):
+            return other
+    return None
+
+
+_PLANNING = re.compile(
+    r"年初|年度|全年|原来|原定|原|计划|目标|预期|任务|新建|建成|建设|完成|开展|为|是|至少|不少于|达到"
+)
+
+
+def _nameless(figure: Figure) -> bool:
+    """年初计划新建300口: it names nothing and is of what its sentence began with."""
+    return not _PLANNING.sub("", figure.label + figure.subject).strip()
+
+
+def _alike(located: Located, *, aimed: bool) -> Located | None:
+    """The figure of the other side whose label is most like this one's, of the same unit."""
+    own = located.figure
+    scored = [
+        (_likeness(own, f), f.task == own.task, -f.passage, -f.start, n)
+        for n, f in enumerate(located.report.figures)
+        if f is not own
+        and f.base_unit == own.base_unit
+        and f.year == own.year
+        and is_target(Located(located.report, f)) is aimed
+        and not (f.role is Role.FUNDS and own.role is not Role.FUNDS)
+    ]
+    best = max(scored, default=None)
+    if best is None or best[0] < _LEAST_ALIKE:
+        return None
+    return Located(located.report, located.report.figures[best[-1]])
+
+
+def _likeness(one: Figure, other: Figure) -> float:
+    """Share of the character pairs of the shorter name that the longer one has."""
+    best = 0.0
+    for left in _names(one):
+        for right in _names(other):
+            if bool(_PER_HEAD.search(left)) is not bool(_PER_HEAD.search(right)):
+                continue  # 伙食补助 is not 人均伙食补助标准
+            shorter, longer = sorted((left, right), key=len)
+            if len(shorter) < _SHORT and (not one.task or one.task != other.task):
+                continue  # 产值 is not the 林业总产值 of another sentence
+            pairs = {shorter[i : i + 2] for i in range(len(shorter) - 1)}
+            there = {longer[i : i + 2] for i in range(len(longer) - 1)}
+            if pairs:
+                share = len(pairs & there) / len(pairs)
+                best = max(best, share - 0.01 * abs(len(longer) - len(shorter)))
+    return best
+
+
+_DOING = re.compile(
+    r"^(?:年度|全年|力争|计划|预计|累计|实际|共|已)*(?:目标|任务)?(?:为|是)?"
+    r"|(?:实际)?(?:完成|开展|组织|举办|实现|发放|建成|达到|达|为|目标|不低于|不少于|控制在|数|次数|人数|人次|个数)"
+)
+
+
+def _names(figure: Figure) -> Iterator[str]:
+    """What a figure is called, without what was done to it."""
+    for name in (figure.label, figure.label + figure.subject, figure.indicator or ""):
+        bare = _DOING.sub("", name)
+        # 发放及时率 without its verb would be any 及时率.
+        yield name if len(bare) < _SHORT and bare.endswith(("率", "度")) else bare
+
+
+def _sentence(text: str, figure: Figure) -> tuple[int, int]:
+    spans = narrative.sentences(text)
+    return next(((a, b) for a, b in spans if a <= figure.start < b), (0, len(text)))

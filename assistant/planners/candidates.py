@@ -1,0 +1,65 @@
+"""The plans that a question may mean, the likeliest first; the first that is answered counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.conversation import State
+from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan
+from assistant.planners.explanations import in_words
+from assistant.planners.follow_ups import in_context, leans
+from assistant.question import Question
+from assistant.terms import term
+
+
+def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
+    """The plan as understood, then what else the same words can mean.
+
+    A part of what was spoken of (其中…, of those) is read with it first. Other years that a
+    plan may fall back to follow; then a short follow-up read together with what is in force,
+    and last the report's own words where they answer as well as a figure.
+    """
+    wider = None if question.new_topic else in_context(plan, state)
+    near = None if question.new_topic else _beside(question, plan, state)
+    if row := _of_the_row(question, plan, state):
+        yield row
+    if leans(question.text):
+        if near:
+            yield near
+        if wider:
+            yield wider
+    yield plan
+    for scope in plan.scope.alternatives:
+        yield replace(plan, scope=scope)
+    if plan.scope.projects and not question.projects:
+        # What is in force may be the project; the office's own is the next thing meant.
+        yield replace(plan, scope=replace(plan.scope, projects=(), alternatives=()))
+    if near:
+        yield near
+    if wider:
+        yield wider
+    if words := in_words(question.text, plan):
+        yield words
+
+
+def _beside(question: Question, plan: Plan, state: State) -> Beside | None:
+    """The next figure of the sentence that the last answer stands in, of the same year."""
+    if not isinstance(plan, Lookup) or len(plan.operands) != 1 or len(state.answered) != 1:
+        return None
+    if question.departments or question.names_a_year or question.projects:
+        return None
+    operand = plan.operands[0]
+    if operand.role is not None or operand.found:
+        return None
+    return Beside(operand, state.answered[0], plan.scope)
+
+
+def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:
+    """执行率多少 after an amount of a row: the row's own rate."""
+    if not isinstance(plan, NamedRatio) or plan.about or len(state.answered) != 1:
+        return None
+    if question.departments or question.names_a_year or question.projects:
+        return None
+    asked = Operand((term(plan.name),), dimension="percent", text=plan.name)
+    return Beside(asked, state.answered[0], plan.scope)

@@ -1,0 +1,78 @@
+"""Several things asked for at once, and what one of them leaves to its neighbours.
+
+人工造林、封山育林、退化林修复分别多少; the number of schools, students and teachers;
+silver and bronze; 新就业、再就业、困难人员就业三个数都要.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.planners.asked import Asked
+from assistant.terms import concepts
+
+_SPLIT_ZH = re.compile(r"[、，,]|以及|还有|(?<=[\u4e00-\u9fff])[和与及跟](?=[\u4e00-\u9fff])")
+_SPLIT_EN = re.compile(r"\s*(?:,|;|/|&)\s*(?:and\b)?\s*|\s+\band\b\s+", re.I)
+# What says that each of the things listed is asked for.
+_EACH_ZH = re.compile(
+    r"(?:分别|各自?|都)(?:是|有|为|要|给|做|建|完成|用|花|收|发|达到?|办|了)*.{0,6}(?:多少|几|什么|[？?]|$)"
+    r"|[两二三四五六]个?(?:数|数字|数据|指标|都)(?:都要|分别|各|是多少|$).*$"
+)
+_EACH_EN = re.compile(
+    r"\b(?:respectively|each|both|separately|all (?:two|three|four|five))\b", re.I
+)
+_LEAD_EN = re.compile(
+    r"^.*?\b(?:the )?(?:numbers?|amounts?|values?|figures?|totals?) (?:of|for)\b"
+    r"|^.*?\b(?:give|list|show|state|need|want)(?: me| us)?\b"
+    r"|^.*?\bwhat (?:is|are|was|were)\b|^.*?\bhow (?:many|much)\b",
+    re.I,
+)
+_VERB_EN = re.compile(
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|went|got|compare|between|versus|vs|from|than)\b",
+    re.I,
+)
+_LONGEST_ITEM = {"zh": 16, "en": 7}  # characters, words
+
+
+def enumerated(asked: Asked, *, loosely: bool = False) -> list[str]:
+    """The things that a question lists, each with what it needs to be asked alone; [] if none.
+
+    ``loosely`` is where the question itself says what is to be made of them (一共, in
+    total): then two things joined by 和 are enough.
+    """
+    items = _chinese(asked, loosely) if asked.language == "zh" else _english(asked, loosely)
+    named = [i for i in items if any(not c.light for c in concepts(i, asked.language))]
+    return named if len(named) == len(items) > 1 else []
+
+
+def _chinese(asked: Asked, loosely: bool) -> list[str]:
+    text = re.sub(r"[：:]", " ", asked.rest).strip()
+    each = _EACH_ZH.search(text)
+    if each is None and not loosely:
+        return []
+    listed = (
+        text[: each.start()] if each else re.split(r"一共|总共|合计|加起来|平均|之和|共", text)[0]
+    )
+    items = [i.strip() for i in _SPLIT_ZH.split(listed) if i.strip()]
+    if any(len(i) > _LONGEST_ITEM["zh"] for i in items[1:]):
+        return []
+    return items
+
+
+def _english(asked: Asked, loosely: bool) -> list[str]:
+    text = asked.rest.strip(" ?.!:")
+    head, colon, tail = text.partition(":")
+    if colon and len(_SPLIT_EN.split(tail)) > 1 and concepts(head, "en"):
+        return [f"{head} {item}" for item in _SPLIT_EN.split(tail) if item.strip()]
+    lead = _LEAD_EN.search(text)
+    listed = text[lead.end() :] if lead else text
+    items = [i.strip() for i in _SPLIT_EN.split(listed) if i.strip()]
+    short = all(len(i.split()) <= _LONGEST_ITEM["en"] for i in items)
+    if len(items) < 2 or not short:
+        return []
+    each = bool(_EACH_EN.search(text)) or len(items) > 2 or loosely
+    if not each and _VERB_EN.search(listed):
+        return []
+    if not each and lead is None and len(listed.split()) > _LONGEST_ITEM["en"] * 2:
+        return []
+    return items

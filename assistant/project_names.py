@@ -1,0 +1,107 @@
+"""The names by which a question means a project that a form of its own is loaded of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.matching import concept_match
+from assistant.terms import concepts
+from index_store.store import ReportInfo
+
+Encode = Callable[[list[str]], NDArray[np.float32] | None]
+
+
+def projects_named(
+    text: str,
+    reports: Sequence[ReportInfo],
+    departments: Sequence[str],
+    encode: Encode | None = None,
+) -> tuple[tuple[str, ...], str]:
+    """Projects named in full, by a part of the name where 项目 is said, or as the only one."""
+    names = sorted(
+        {
+            r.project
+            for r in reports
+            if r.project and (not departments or r.department in departments)
+        },
+        key=lambda n: (-len(n), n),
+    )
+    for name in names:
+        if name in text:
+            return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
+    if not _SPOKEN_OF.search(text):
+        return (), text
+    if len(names) > 1 and (english := _by_meaning(names, text, encode)):
+        return english
+    only = {r.project for r in reports if r.department in departments} == {*names}
+    if only and len(names) == 1 and (called_one := _PROJECT_EN.search(text)):
+        return tuple(names), text[: called_one.start()] + " " + text[called_one.end() :]
+    parts = {name: _named_part(name, text) for name in names}
+    longest: dict[str, list[str]] = {}
+    for name, part in parts.items():
+        if part:
+            longest.setdefault(part, []).append(name)
+    # A part that is inside another part of another name names nothing by itself.
+    kept = {p: n for p, n in longest.items() if not any(p != q and p in q for q in longest)}
+    found = tuple(sorted(name for named in kept.values() for name in named))
+    for part in sorted(kept, key=len, reverse=True):
+        called = rf"[“”]?{re.escape(part)}[“”]?(?:专项|[那这]个|等)?(?:资金)?(?:项目)?"
+        called += r"(?:[那这]张表)?"
+        text = re.sub(called, " ", text)
+    return found, text
+
+
+def _by_meaning(
+    names: Sequence[str], text: str, encode: Encode | None
+) -> tuple[tuple[str, ...], str] | None:
+    """The one project that the words before "project" fit best: the youth talent one."""
+    match = _PROJECT_EN.search(text) or _THAT_ONE_EN.search(text)
+    if match is None:
+        return None
+    said = [c for c in concepts(match.group(), "en") if not c.light]
+    fits = [sum(concept_match(c, name) for c in said) for name in names]
+    chosen = _apart(fits, _LEAST_FIT, _FIT_APART)
+    if chosen is None and encode and said:
+        vectors = encode([" ".join(c.surface for c in said), *names])
+        alike = (vectors[1:] @ vectors[0]).tolist() if vectors is not None else []
+        chosen = _apart(alike, _LEAST_ALIKE, _ALIKE_APART)
+    if chosen is None:
+        return None
+    return (names[chosen],), text[: match.start()] + " " + text[match.end() :]
+
+
+def _apart(fits: Sequence[float], least: float, apart: float) -> int | None:
+    """The number of the best, where it is good enough and far enough before the next."""
+    first, second, *_ = sorted(fits, reverse=True) if len(fits) > 1 else (0.0, 0.0)
+    return fits.index(first) if first >= least and first - second >= apart else None
+
+
+_SPOKEN_OF = re.compile(r"项目|专项|[那这][个张份]|\bprojects?\b|\bone\b|\bform\b|\bfunds?\b", re.I)
+_LEAST_FIT, _FIT_APART = 0.6, 0.3  # of the words' matches with a project's name
+_LEAST_ALIKE, _ALIKE_APART = 0.25, 0.15  # of their cosine of meaning
+_THAT_ONE_EN = re.compile(r"(?<=\bthe )(?:[a-z-]+\s+){1,4}(?:one|form|fund)\b", re.I)
+_AS_ONE = r"(?:专项|这个|那个|的)?(?:项目|专项)|[那这][个张份]"
+# What stands before "project" in English, back to the first word that is no part of a name.
+_PROJECT_EN = re.compile(
+    r"(?:(?!(?:the|its|their|a|of|in|for|what|which|did|does|was|were|is|key|main|major|year|each|"
+    r"all|two|three|four|five|six|any|no|this|that)\b)[a-z-]+\s+){1,5}project\b(?!s)",
+    re.I,
+)
+_LEAST_PART = 4  # characters of a project's name that name it
+_COMMON_PART = re.compile(r"^(?:项目|专项|资金|经费|工程|补助|补贴|建设|改造|维修|服务|管理)+$")
+
+
+def _named_part(name: str, text: str) -> str | None:
+    """The longest stretch of a project's name that the text has; short ones before 项目 only."""
+    for size in range(len(name), 1, -1):
+        for start in range(len(name) - size + 1):
+            part = name[start : start + size]
+            if part not in text or _COMMON_PART.match(part):
+                continue
+            if size >= _LEAST_PART or re.search(rf"{re.escape(part)}(?:{_AS_ONE})", text):
+                return part
+    return None
