@@ -24,6 +24,7 @@ _EXCESS_PENALTY = 0.15
 _DOUBTFUL_PENALTY = 0.6
 _AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
+_FORMER = re.compile(r"[增升降减扩][\u4e00-\u9fff]?前$|(?:提升|提高|下降|降低)前$")
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
@@ -98,9 +99,12 @@ def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
 
 
 def of_another_year(operand: Operand, figure: Figure) -> float:
-    """上年实际支出 is not what 实际支出 asks for."""
+    """上年实际支出 is not what 实际支出 asks for, nor is what it was before it rose."""
     said = operand.text + operand.words
-    other = any(w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度"))
+    other = bool(_FORMER.search(figure.label)) and "前" not in said
+    other |= any(
+        w in figure.label and w not in said for w in ("上年", "去年", "上一年", "以前年度")
+    )
     return _OTHER_YEAR if other else 0.0
 
 

@@ -62,12 +62,17 @@ _NOT_MEASURES = re.compile(
     r"|\d+\s*号(?:文|令|楼|线)?"
     r"|\d{3,}(?=[\u4e00-\u9fff]{0,6}热线)"
     r"|(?<![\u4e00-\u9fff])\d+[、.．](?=[\u4e00-\u9fff])"
+    # 50至60家, 80%-90%: a range has no one value that could be cited.
+    r"|\d+(?:\.\d+)?\s*[%万亿]?(?:（含）|\(含\))?\s*(?:至|[-－—~～])\s*\d+(?:\.\d+)?(?=\s*[%万亿\u4e00-\u9fff])"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # Words that open a predicate: the counted noun after a unit ends before them.
 _PREDICATE = re.compile(
-    r"累计|全部|全年|均|已|共|开展|完成|进行|纳入|建立|设立|实现|参与|参加|签订|同意|包联|给予|予以"
-    r"|达到|达|得到|通过|用于|展开|的|和|与|及|或|等|为|在|对|将|被|是|有|并|后|中|内|以|由|从|向|到"
+    r"增长|增加|减少|下降|上升|提高|提升|降低|增至|升至|降至|累计|全部|全年|(?<!人)(?<!平)均(?!衡)|已|(?<!公)共(?![享青同产])|开展|完成|进行|纳入|建立|设立"
+    r"|实现|参与|参加|签订|同意|包联|给予|予以|达到|达(?!标)|得到|通过|用于|展开|的|和(?![谐美解])"
+    r"|与|及|或|等(?!级)|为|在(?![职建校册编岗线读园])|对(?![象口外策接])|将|被|是"
+    r"|(?<!国)(?<!公)有(?![机效关限线])|并|后(?![备勤续])|中(?![心小队学药医型层央国])"
+    r"|内(?![部河涝])|以|由|从|向(?!导)|到(?!位)"
 )
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|其中|共计|合计|累计|全年|全街|截至目前|目前|以及|并)+"
@@ -158,7 +163,11 @@ def prose_figures(passage: Passage) -> list[Figure]:
             make_figure(
                 quantity,
                 passage,
-                label=label or subject or context[-20:] or passage.section[-1],
+                label=label
+                or subject
+                or _before_it(found, text, quantity)
+                or context[-20:]
+                or passage.section[-1],
                 subject=subject,
                 context=context.strip(),
                 clause=clause,
@@ -166,6 +175,13 @@ def prose_figures(passage: Passage) -> list[Figure]:
         )
         previous_end = quantity.end
     return found
+
+
+def _before_it(found: list[Figure], text: str, quantity: Quantity) -> str:
+    """What the figure before is of, where nothing stands between: 培训3期247人次."""
+    if not found or re.search(r"[^\s、和及与]", text[found[-1].end : quantity.start]):
+        return ""
+    return found[-1].label
 
 
 def make_figure(
@@ -236,8 +252,11 @@ def _label(
             before = "" if subject else text[clause[0] : quantity.start]
     else:
         subject = _subject(text, quantity.end)
+    said = before.strip(" （(")
     before = _TAIL.sub("", _LEAD.sub("", before.strip()))
     before = _PREPOSITION.sub("", before).strip('、，≥≤＞＜><" ')
+    if not before and not subject and re.match("累计|合计|总计|共计", said):
+        before = said  # 累计达到19个: of what stands in the clause before
     return _balanced(before), subject
 
 

@@ -17,15 +17,9 @@ _YEAR = re.compile(
 )
 _BEFORE = re.compile(r"(?:上|去|前一)年(?:度|同期)?(?!结转|结余|末|底)")
 _SINCE = re.compile(r"[比较自从](?:于)?\s*$")  # 比上年增长5.2%: the figure is this year's
-# 比上年的7起减少4起, 由2022年的3.87万亩下降到…: the value itself is that year's.
-_VALUE_OF = re.compile(
-    r"(?P<by>[比较由从])(?:于)?(?:(?P<year>(?:19|20)\d{2})\s*年|(?:上|去)年)(?:度|同期|末|底)?的\s*$"
+_LEADING = re.compile(
+    r"^(?:(?:19|20)\d{2}\s*|[上去])年(?:度|(?!度))(?=[\u4e00-\u9fff“《])(?!结转|结余)"
 )
-# … to 3.05万亩: what it came to is of the report's own year.
-_TO_THIS = re.compile(
-    r"(?:提高|上升|下降|降低|增加|减少|增长|回升|缩减|压减|扩大|提升|降|升|增|减)(?:到|至|为)了?\s*"
-)
-_LEADING = re.compile(r"^(?:(?:19|20)\d{2}\s*年度?|(?:上|去)年度?)(?=[\u4e00-\u9fff])(?!结转|结余)")
 
 
 def with_years(report: Report) -> Report:
@@ -73,10 +67,6 @@ def _respective(figures: list[Figure], report: Report, own: int) -> tuple[Figure
 
 def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> Figure:
     text = report.passages[figure.passage].text
-    if named := _value_of_another_year(figure, text, own, before):
-        return named
-    if before and before.year and _TO_THIS.fullmatch(text, before.end, figure.start):
-        return replace(figure, label=before.label, subject="", year=None)
     label = _LEADING.sub("", figure.label)
     if figure.cell or figure.label != label or "\t" in text:
         label = re.sub(r"\s*(?:19|20)\d{2}\s*年度?(?=[\u4e00-\u9fff])", " ", label).strip()
@@ -96,26 +86,6 @@ def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> F
     return replace(figure, label=label, year=None if year == own else year)
 
 
-def _value_of_another_year(
-    figure: Figure, text: str, own: int, before: Figure | None
-) -> Figure | None:
-    """The value that another one is compared with, called what that one is called."""
-    match = _VALUE_OF.search(text, figure.clause_start, figure.start)
-    if match is None or figure.cell:
-        return None
-    year = int(match["year"]) if match["year"] else own - 1
-    label = text[figure.clause_start : match.start()].strip()
-    if match["by"] in "比较" or len(label) < _LEAST_LABEL:
-        alike = before is not None and before.base_unit == figure.base_unit and not before.year
-        label = before.label + before.subject if before and alike else ""
-    if len(label) < _LEAST_LABEL or year == own:
-        return None
-    return replace(figure, label=label, subject="", year=year)
-
-
-_LEAST_LABEL = 2  # characters
-
-
 def _year_of(spoken: str, clause: str, own: int) -> int | None:
     """The year named last before the figure: a number in its part of the sentence, 上年 in
     its clause."""
@@ -126,4 +96,8 @@ def _year_of(spoken: str, clause: str, own: int) -> int | None:
 
 
 def _compares(text: str, match: re.Match[str]) -> bool:
-    return bool(_SINCE.search(text[: match.start()]))
+    """Whether the year is only what is compared with: not in 比2022年的2746万人次增长."""
+    after = text[match.end() :]
+    if re.match(r"\s*(?:全年|同期|年末|年底)?的?\s*$", after):
+        return False  # the value itself follows
+    return bool(_SINCE.search(text[: match.start()])) or bool(re.match(r"\s*(?:相比|比较)", after))

@@ -14,15 +14,16 @@ from ingest import narrative
 from ingest.report import Figure, Passage, Role
 
 _AMOUNT = (
-    r"(?:其中)?(?:全年|年度|当年|本年|累计)?(?:年初|调整后?的?|追加|实际|计划|共)?(?:全年)?"
+    r"(?:其中)?(?:完成)?(?:全年|年度|当年|本年|累计)?(?:年初|调整后?的?|追加|实际|计划|共)?(?:全年)?"
     r"(?:批复|安排|下达|到位|投入|使用|完成)?(?:预算|支出|执行|支付|完成|结余|结转|资金|经费|投入)"
-    r"(?:执行|完成|支出|调整)?(?:资金|经费)?(?:数|率|额|金额|总额|进度)?(?:为|达到?|共)?"
+    r"(?:执行|完成|支出|调整|决算)?(?:资金|经费)?(?:数|率|额|金额|总额|进度)?(?:为|达到?|共)?"
 )
 _GENERIC = re.compile(rf"^{_AMOUNT}$")
 _OWNED = re.compile(rf"^(?P<owner>.{{3,24}}?)(?:的)?{_AMOUNT}$")
 _MARK = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.．、]?|[一二三四五六七八九十]{1,2}是)\s*"
 )
+_YEAR = re.compile(r"^(?:19|20)\d{2}\s*年(?:度|(?!度))")
 _NAMED = re.compile(r"(?:项目|工程|经费|专项|资金|补贴|补助|计划)$")
 # Heads of sentences and labels that name the department's own money.
 _WHOLE = re.compile(
@@ -43,15 +44,17 @@ def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> t
         passage = passages[figure.passage]
         sentence = _sentence(passage.text, figure)
         key = (passage.index, sentence[0])
-        if found := _OWNED.match(figure.label):
-            owner = found["owner"].strip()
-            if not _WHOLE.search(owner) and not _GENERIC.match(owner):
+        if not _GENERIC.match(figure.label):
+            found = _OWNED.match(_YEAR.sub("", figure.label))
+            owner = found["owner"].strip() if found else ""
+            if owner and not _WHOLE.search(owner) and not _GENERIC.match(owner):
                 owners[key] = owner
-        elif _GENERIC.match(figure.label):
+        else:
             owner = owners.get(key) or _head(passage, sentence, figure)
             if owner:
                 owners[key] = owner
-                figure = replace(figure, task=owner, role=_side(figure))
+                label = re.sub(r"^完成(?=.*预算(?:数|额)?$)", "", figure.label)
+                figure = replace(figure, label=label, task=owner, role=_side(figure))
         owned.append(figure)
     return tuple(owned)
 
@@ -63,6 +66,28 @@ def _side(figure: Figure) -> Role:
 def _sentence(text: str, figure: Figure) -> tuple[int, int]:
     spans = narrative.sentences(text)
     return next(((a, b) for a, b in spans if a <= figure.start < b), (0, len(text)))
+
+
+_SUMMARY = re.compile(
+    r"^(?P<owner>[^，。；：]{2,30}?)(?:绩效)?自?评?(?:价)?(?:综述|情况|结果|说明|完成情况)?："
+)
+
+
+def opening_owner(text: str) -> str | None:
+    """公路养护工程项目绩效自评综述：… names the project that all of its text is of."""
+    found = _SUMMARY.match(_MARK.sub("", text))
+    owner = found["owner"].strip() if found else ""
+    return owner if _NAMED.search(owner) and not _WHOLE.search(owner) else None
+
+
+def owned_amounts(figures: list[Figure]) -> list[Figure]:
+    """Figures that have their owner already: its budget and spending are funds."""
+    return [
+        replace(f, role=_side(f))
+        if f.base_unit in _DIMENSIONS and _GENERIC.match(f.label) and f.role is not Role.FUNDS
+        else f
+        for f in figures
+    ]
 
 
 def _head(passage: Passage, sentence: tuple[int, int], figure: Figure) -> str | None:

@@ -44,6 +44,8 @@ def _header(page: Page, pages: Sequence[Page], language: Language) -> str:
         f"{languages}</div>"
         f'<button type="button" class="jx-theme" data-jx-theme'
         f' aria-label="{escape(said["theme"])}" title="{escape(said["theme"])}"></button>'
+        f'<div class="jx-account" hidden data-logout="{escape(said["logout"])}"'
+        f' data-admin="{escape(said["admin"])}"></div>'
         "</div></header>"
     )
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from ingest.document import Document
 from ingest.forms import plain, project, whole_department
 from ingest.forms.splitting import split
+from ingest.leaning import with_topics
 from ingest.other_years import with_years
 from ingest.owners import with_owners
 from ingest.report import Report
@@ -38,6 +39,7 @@ def parse_reports(document: Document) -> list[Report]:
             continue
         report = replace(report, figures=with_owners(report.figures, report.passages))
         report = with_years(report)
+        report = replace(report, figures=with_topics(report.figures, report.passages))
         same = sum(1 for other in reports if other.id.split("-")[0] == report.id)
         reports.append(
             replace(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest import narrative
 from ingest.figures import make_figure, prose_figures, quantities
+from ingest.owners import opening_owner, owned_amounts
 from ingest.report import Figure, Indicator, Passage, Place, Role
 
 _POINTS = re.compile(r"问题|不足|改进|建议|措施|下一步|打算|经验")
@@ -47,6 +48,8 @@ class ReportBuilder:
     ) -> list[Passage]:
         """Add running text: one passage a list item, with its headings and figures."""
         added = []
+        owner = None if task else opening_owner(text)
+        task = task or owner
         heads: set[tuple[str, ...]] = set()
         for piece in narrative.pieces(text):
             if piece.headings and piece.headings not in heads and _POINTS.search(" ".join(section)):
@@ -61,7 +64,8 @@ class ReportBuilder:
                 task=task,
                 indicators=indicators,
             )
-            self.figures.extend(prose_figures(passage))
+            figures = prose_figures(passage)
+            self.figures.extend(owned_amounts(figures) if owner else figures)
             added.append(passage)
         return added
 

@@ -14,6 +14,7 @@ from ingest.forms.builder import ReportBuilder
 from ingest.forms.grid import spread
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.report import Report, Role
+from ingest.units import parse_unit
 
 _NAMES = (
     ("部门决算", re.compile(r"决算")),
@@ -33,6 +34,7 @@ _UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个
 _NUMBER = re.compile(r"^[-−－+]?\s*[\d,，.]+\s*(?:%|[\u4e00-\u9fff]{0,3})$|^[—－\-/]+$|^$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*年?度?$")
 _PLANNED, _DONE = re.compile(r"预算|计划|目标|指标值"), re.compile(r"决算|执行|完成|支出数|实际")
+_UNIT_HEADS = frozenset({"单位", "计量单位", "度量单位", "指标单位"})
 _MOST_HEAD_ROWS = 3
 
 
@@ -130,7 +132,15 @@ class _Parser:
             passage = self.builder.passage(text, section, self.role, row_place(cells))
             if number < heads:
                 continue
-            label = " ".join(dict.fromkeys(part for part in row if part and not _is_number(part)))
+            counted_in = self._unit_of_row(grid[:heads], row)
+            label = " ".join(
+                dict.fromkeys(
+                    part
+                    for column, part in enumerate(row)
+                    if part and not _is_number(part) and column != counted_in
+                )
+            )
+            stated = row[counted_in].strip() if counted_in is not None else None
             offset = 0
             for column, cell in enumerate(cells):
                 if not cell.text:
@@ -144,13 +154,26 @@ class _Parser:
                         cell.text,
                         offset,
                         label=" ".join(p for p in (_short(label), _plain(above)) if p)[:60],
-                        unit=unit.group(1) if unit else self._unit_for(above),
+                        unit=unit.group(1) if unit else stated or self._unit_for(above),
                         role=Role.TARGET if planned else None,
                         quote_from=0,
                         address=cell.place.cell,
                     )
                 offset += len(cell.text) + 1
         self.caption = ""
+
+    @staticmethod
+    def _unit_of_row(heads: list[list[str]], row: list[str]) -> int | None:
+        """The column that says what each row is counted in: 指标 | 单位 | 2021年 | 2022年."""
+        return next(
+            (
+                column
+                for column, unit in enumerate(row)
+                if _plain(_column_head(heads, column)) in _UNIT_HEADS
+                and (unit.strip() in ("％",) or parse_unit(unit.strip()))
+            ),
+            None,
+        )
 
     def _unit_for(self, head: str) -> str | None:
         """The table's unit, but not for columns of rates, counts or numbers of rows."""

@@ -83,11 +83,9 @@ def _row(event: dict[str, Any], language: Language) -> tuple[str, ...]:
         when = datetime.fromisoformat(event["time"]).astimezone().strftime("%Y-%m-%d %H:%M:%S")
     except (KeyError, ValueError):
         when = str(event.get("time", ""))
-    details = [
-        str(event[key])
-        for key in ("question", "file", "report", "problem", "needs", "status", "by")
-        if event.get(key)
-    ]
+    details = [str(event[k]) for k in ("question", "file", "report", "problem") if event.get(k)]
+    coded = (("refused", event.get("needs")), ("status", event.get("status")), ("by", event["by"]))
+    details += [say(f"{kind}_{code}", language) for kind, code in coded if code]
     what = say(f"event_{event.get('event')}", language)
     return (when, what, event.get("user") or "—", str(event.get("address")), " · ".join(details))
 

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from assistant.answer import Language
 from ui.server.gate import COOKIE, House, language_of
 from ui.server.passwords import LONGEST
+from ui.server.visitor import Visitor
 from ui.server.words import say
 from ui.text import LANGUAGE_COOKIE, LANGUAGES
 
@@ -44,7 +45,7 @@ def login_pages(house: House) -> APIRouter:
         response = login_page(house, language, next, notice=say(said, language) if said else "")
         if lang in LANGUAGES:
             response.set_cookie(
-                LANGUAGE_COOKIE, lang, max_age=31536000, path=house.root or "/", samesite="lax"
+                LANGUAGE_COOKIE, lang, max_age=31536000, path=f"{house.root}/", samesite="lax"
             )
         return response
 
@@ -98,6 +99,12 @@ def login_pages(house: House) -> APIRouter:
         response.delete_cookie(COOKIE, path=house.root or "/")
         return response
 
+    @router.get("/me")
+    def me(request: Request) -> dict[str, str | None]:
+        """Who is logged in; a name of null where there are no accounts."""
+        visitor: Visitor = request.state.visitor
+        return {"name": visitor.name, "role": visitor.role.value}
+
     @router.get("/login.css")
     def style() -> Response:
         return FileResponse(_HERE / "login.css", media_type="text/css")
@@ -124,6 +131,8 @@ def login_page(
     values = {
         "next": next,
         "name": name,
+        "nobody": "" if name else "autofocus",
+        "somebody": "autofocus" if name else "",
         "problem": problem,
         "notice": notice,
         "other": other,

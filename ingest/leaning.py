@@ -1,0 +1,178 @@
+"""What a figure is of where its own clause leaves it out.
+
+计划新改建农村公路120公里，实际完成134.6公里，同比增长7.5%: the second and the third say
+only what they are beside the first. They get its name before their own words, so that
+each figure can be found and shown by what it measures; what was planned is marked so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest import narrative
+from ingest.report import Figure, Passage, Role
+
+_THAN = (
+    r"(?:(?:同比|环比|[比较](?:上年|去年|年初|(?:19|20)\d{2}年)(?:同期|底|末)?"
+    r"|[比较](?:年初)?(?:预算|计划|目标)(?:数|值)?)的?)"
+)
+_CHANGE = (
+    r"(?:(?:净|各|均|又|再)?(?:增长|增加|减少|下降|上升|提高|提升|降低|增幅|降幅|新增|超出|高出"
+    r"|相差|压减|节约|高于.{0,8}|低于.{0,8}|少于.{0,6}|多于.{0,6})(?:了|率|幅度|额)?)"
+)
+_TO = r"(?:(?:增加|增长|提升|提高|上升|下降|降低|减少|扩大|增|升|降|扩)(?:至|到|为))"
+_DONE = (
+    r"(?:(?:全年|年末|年底|目前)?(?:实际|现|已|均|全部|仅|另有|又)?"
+    r"(?:完成|开工|完工|建成|竣工|改造|投用|办结|采纳|达到|达|超额完成)?(?:数量|数|值)?)"
+)
+_AIM = (
+    r"(?:(?:完成|占|达到?|达?不到|超额完成|未达到?)?(?:年初|年度|全年|原|规划)?的?"
+    r"(?:计划|目标|规划|预期|任务)(?:任务|目标|数|值)?(?:为|是)?|完成(?:年初|全年|调整后?)?预算(?:数|额)?)"
+)
+_OF_IT = r"(?:完成(?:年度|年初|全年|当年)?(?:预算|计划|目标|任务)(?:数|任务|目标)?的|的)"
+_RATE = (
+    r"(?:(?:年度|任务|目标|总)?(?:完成|办结|支付|成功|合格|达标|发放|整改|覆盖|采纳|取证"
+    r"|调解|兑现|满意|使用|结案|竣工|开工)(?:率|度|进度|总进度比))"
+)
+_PART = (
+    r"(?:占(?:比|.{0,12}的)?|(?:涉及|惠及|受益|覆盖|参与|参加)(?:人数|资金|金额|面积)?|金额|面积"
+    r"|资金|总?投资|满分)"
+)
+_LEANING = re.compile(
+    rf"^(?:累计(?:达到?|为)?|{_THAN}?{_CHANGE}|{_THAN}|{_THAN}?{_TO}|{_DONE}|{_AIM}|{_OF_IT}|{_RATE}"
+    rf"|{_PART})$"
+)
+_AIMED = re.compile(
+    r"^(?:(?:完成|超额完成|占|未达到?|达不到)?(?:年初|年度|全年|原)?(?:计划|目标|规划|预期)"
+    r"(?!生育|单列|外)|拟|(?:下一步|明年|将)*(?:力争|争取))"
+    r"|(?:年初|年度|全年|原)?(?:计划|目标|规划|预期)(?:任务|目标|数|值)?(?:均?为|是)?$"
+)
+_AIM_WORDS = re.compile(
+    r"^(?:年初|年度|全年)?(?:计划|目标|预期|拟)(?:是|为)?|(?:计划|目标)(?:数|值)?$"
+)
+_AIMED_AFTER = re.compile(r"^(?:以上|以下|以内)?的?(?:年度|年初|全年)?(?:目标|计划|任务)(?!的?\d)")
+_AIM_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度目标", "年度任务"})
+_UNNAMED_AIM = re.compile(r"^(?:超额完成|完成|实现|未达到?|未|达到?|年度|全年|年初)*$")
+_NO_AIM = re.compile(r"高于|低于|超|比|占|未完成|差")
+# Words that only say beside what: 比2022年的2,746万人次, 比预算数70万元, 另有2座.
+_MERELY = re.compile(
+    r"^[比较](?:(?:19|20)\d{2}|上|去)年(?:同期|底|末)?的?$|^另有$"
+    r"|^(?:[比较]|完成)(?=(?:年初|全年|调整后?)?(?:预算|计划|目标)(?!.*的$))"
+)
+_BUDGET = re.compile(r"^(?:年初|全年|调整后?)?预算(?:数|额)?$")
+_SPENDING = re.compile(r"(?:支出)?(?:决算|预算|支出)(?:数|额)?$")
+_RISE = re.compile(
+    r"^(?:余|多)?(增加|增长|提升|提高|上升|下降|降低|减少|扩大|增|升|降|扩)(?:至|到|为)"
+)
+_FORMER = re.compile(r"(?:由|从)$")
+_TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
+
+
+def with_topics(figures: Sequence[Figure], passages: Sequence[Passage]) -> tuple[Figure, ...]:
+    """The figures of running text, each named by what it is of; targets marked as such."""
+    named: list[Figure] = []
+    state: _Sentence | None = None
+    for figure in figures:
+        if figure.cell or figure.indicator or "\t" in passages[figure.passage].text:
+            named.append(figure)
+            continue
+        text = passages[figure.passage].text
+        key = (figure.passage, _sentence_of(text, figure))
+        if state is None or state.key != key:
+            state = _Sentence(key)
+        named.append(state.named(figure, text))
+    return tuple(named)
+
+
+def _sentence_of(text: str, figure: Figure) -> int:
+    return next((a for a, b in narrative.sentences(text) if a <= figure.start < b), 0)
+
+
+class _Sentence:
+    """The names said so far in one sentence, those in brackets apart."""
+
+    def __init__(self, key: tuple[int, int]) -> None:
+        self.key = key
+        self.outside: list[str] = []
+        self.inside: list[str] = []
+        self.respective: list[str] = []  # names that the values after 分别 are of, in order
+
+    def named(self, figure: Figure, text: str) -> Figure:
+        bracketed = _in_brackets(text, self.key[1], figure.start)
+        if not bracketed:
+            self.inside = []
+        words = figure.label.strip("（()） ")
+        figure = replace(figure, label=words or figure.label)
+        aimed = self._aimed(figure, words, text)
+        if aimed:
+            named = "" if figure.subject in _AIM_NOUNS else figure.subject
+            figure = replace(figure, role=Role.TARGET, subject=named)
+            if _UNNAMED_AIM.match(words):
+                words = "目标"  # 未达到85%的目标
+        known = (self.inside or self.outside) if bracketed else self.outside
+        if "分别" in words:
+            words = words.replace("分别", "").strip()
+            self.respective = known[-_values_after(text, figure) :] if _LEANING.match(words) else []
+            self.respective_words = words
+        elif self.respective and not _joined_to_last(text, figure):
+            self.respective = []
+        if self.respective:
+            topic, words = self.respective.pop(0), self.respective_words
+            return replace(figure, label=topic + words)
+        if words and _LEANING.match(words) and not figure.task:
+            if not known:
+                return figure
+            return replace(figure, label=_joined(known[-1], _completed(words, text, figure)))
+        if figure.task and figure.task not in words:
+            words = figure.task + words if _LEANING.match(words) else figure.task
+        if _FORMER.search(words) and (rise := _RISE.match(text[figure.end :])):
+            # 由3家增加到5家: what it was before, never to be taken for what it is.
+            words = _FORMER.sub("", words) or (known[-1] if known else "")
+            figure = replace(figure, label=f"{words}{rise.group(1)}前", subject="")
+        topic = _AIM_WORDS.sub("", words) or words
+        (self.inside if bracketed else self.outside).append(topic)
+        return figure
+
+    def _aimed(self, figure: Figure, words: str, text: str) -> bool:
+        if figure.role not in (Role.ACTUAL, Role.NONE):
+            return False
+        after = text[figure.end : figure.end + 12]
+        if _AIMED_AFTER.match(after):
+            return not _NO_AIM.search(words.removeprefix("超额完成").removeprefix("未达到"))
+        return bool(_AIMED.search(words)) and not re.search(r"高于|低于|少于|多于|的$", words)
+
+
+def _joined(topic: str, words: str) -> str:
+    """新改建农村公路 + 实际完成; the words that only say of what are left out."""
+    words = re.sub(r"^累计.*", "累计", _MERELY.sub("", words))
+    if re.fullmatch(rf"{_THAN}?{_TO}", words):
+        return topic  # 由3家增加到5家: 5家 is what there are
+    if _BUDGET.match(words):
+        topic = _SPENDING.sub("", topic) or topic  # 三公经费支出决算, 完成预算: 三公经费预算
+    return topic + words
+
+
+def _completed(words: str, text: str, figure: Figure) -> str:
+    """完成 for the share in 完成年初预算690万元的103.24%, whose own words are 的 alone."""
+    if words != "的":
+        return words
+    clause = text[figure.clause_start : figure.start]
+    verb = re.match(r"\s*(?:超额)?(完成|占|达到?)", clause)
+    return verb.group(1) if verb else ""
+
+
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    before = text[start:end]
+    return before.count("（") + before.count("(") > before.count("）") + before.count(")")
+
+
+def _values_after(text: str, figure: Figure) -> int:
+    """How many values are listed from a figure on: 增长1.2%和0.8% are two."""
+    more = re.match(r"[^，；。]*", text[figure.start :])
+    return 1 + len(re.findall(r"[和、与及]\s*[\d.]+", more.group() if more else ""))
+
+
+def _joined_to_last(text: str, figure: Figure) -> bool:
+    return bool(re.search(r"[和、与及]\s*$", text[: figure.start]))
