@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -258,8 +257,6 @@ def serve(
 
     chosen = settings(**({} if root_path is None else {"root_path": root_path}))
     assistant = _assistant(store)
-    # While the page starts, what the first question would wait for is loaded beside it.
-    threading.Thread(target=assistant.warm_up, daemon=True).start()
     # The page stands above the assistant; only this command looks up to it.
     from importlib import import_module
 

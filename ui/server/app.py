@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
@@ -47,6 +48,7 @@ def build_server(
     Without ``open_to`` the accounts of the store are asked for. ``loopback`` lets
     everybody in who comes to this machine's own name, ``anyone`` under any name.
     """
+    _load_gradio()
     from gradio.utils import get_upload_folder
 
     folder = assistant.store.folder
@@ -104,6 +106,21 @@ def build_server(
     app.router.routes.append(Route("/health", _health))
     _mount_pages(app, service, house)
     return Behind(Gate(app, house), house.root, settings.trusted_proxies)
+
+
+def _load_gradio() -> None:
+    """Gradio without the MCP SDK, which it loads for a command of its own if it finds it.
+
+    That is a second until the page is there; our own tools load it later.
+    """
+    hidden = "mcp" not in sys.modules
+    if hidden:
+        sys.modules["mcp"] = None  # type: ignore[assignment]
+    try:
+        import gradio  # noqa: F401
+    finally:
+        if hidden:
+            del sys.modules["mcp"]
 
 
 def _health(_: Request) -> Response:

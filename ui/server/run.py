@@ -41,6 +41,8 @@ def serve(
 
     def ready() -> None:
         took = time.perf_counter() - began
+        # Not before: it would slow the page's start more than it speeds the first question.
+        threading.Thread(target=assistant.warm_up, daemon=True).start()
         _say(f"ready in {took:.1f} s · 已就绪（{took:.1f} 秒）: {_address(host, bound, settings)}")
 
     open_to = who_may_come(assistant, host, without_accounts=without_accounts)
@@ -49,8 +51,10 @@ def serve(
         server, app = _server(assistant, settings, open_to, ready)
         _say(f"starting · 正在启动: {_address(host, bound, settings)}")
         server.run(sockets=[listener])
-    if app.failed:
+    if isinstance(app.failed, JixiaoError):
         raise app.failed
+    if app.failed:
+        raise JixiaoError(f"the page cannot be opened: {app.failed!r}") from app.failed
 
 
 @contextmanager

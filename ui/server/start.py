@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,8 +107,3 @@ class Starting:
         response.headers["Retry-After"] = "1"
         response.headers["Cache-Control"] = "no-store"
         await response(scope, receive, send)
-
-
-def log_failure(problem: BaseException) -> None:
-    """Why the page did not start."""
-    logging.getLogger(__name__).error("the page did not start", exc_info=problem)

@@ -7,6 +7,7 @@ of the web server (streamable HTTP, the accounts of the server).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
@@ -28,6 +29,7 @@ _INSTRUCTIONS = (
     "keep its citations. `find_figures` only lists candidates by their words. Calculate with "
     "`calculate`, not by yourself."
 )
+_LATER_S = 5.0  # after the page is up, unless somebody asks before
 _T = TypeVar("_T")
 
 
@@ -115,6 +117,7 @@ class McpEndpoint:
 
     def __init__(self, operations: Operations) -> None:
         self._operations = operations
+        self._wanted = asyncio.Event()
         self._ready = asyncio.Event()
         self._manager: Any = None
 
@@ -122,12 +125,15 @@ class McpEndpoint:
         """Serve until cancelled; to be run as a task of the server's."""
         from anyio.to_thread import run_sync
 
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wanted.wait(), _LATER_S)
         self._manager = await run_sync(_manager, self._operations)
         async with self._manager.run():
             self._ready.set()
             await asyncio.Event().wait()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._wanted.set()
         try:
             await asyncio.wait_for(self._ready.wait(), 30)
         except TimeoutError:
