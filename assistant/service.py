@@ -25,6 +25,7 @@ from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
+from assistant.suggestions import Suggestion, suggest
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
 from ingest.pipeline import Outcome, list_files, read_files
@@ -151,6 +152,10 @@ class Assistant:
         results = [self.store.add(report) for report in reports]
         self.store.ensure_indexes()
         return list(results)
+
+    def suggestions(self, answer: Answer) -> list[Suggestion]:
+        """Questions that may follow an answer, each certain to be answered."""
+        return suggest(self, answer)
 
     def ingest_files(
         self,

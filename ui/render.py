@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from urllib.parse import quote
 
 from assistant.answer import Answer, AnswerFigure, Calculation, Language, Status
+from assistant.suggestions import Suggestion
 from ingest.report import Report
+from ui.charts import chart_html
 from ui.markup import Cite, blocks, escape, plain
 from ui.text import words
 
+_TABLE_OPEN = 12  # a table of more lines is folded
+_LINKED = 5  # questions that a link to an answer asks again
 Reports = dict[str, Report]  # the reports an answer cites, by id
 
 
@@ -39,9 +44,19 @@ def citer(answer: Answer, turn: int) -> Cite:
     return cite
 
 
-def question_html(text: str) -> str:
-    """A visitor's question, shown as typed."""
-    return f'<div class="jx-question">{_broken(text)}</div>'
+def question_html(text: str, number: int | None = None, language: Language = "zh") -> str:
+    """A visitor's question, shown as typed; with its number it can be edited."""
+    edit = action("edit", words("answer", language)["edit"], number) if number else ""
+    return f'<div class="jx-question">{_broken(text)}</div>{edit}'
+
+
+def action(do: str, label: str, *numbers: int) -> str:
+    """A button that the page's script hands to the server: what to do, and with which.
+
+    The chat's sanitiser keeps of a button its text and classes.
+    """
+    name = "-".join(["jx-do", do, *(str(number) for number in numbers)])
+    return f'<button type="button" class="jx-do {name}">{escape(label)}</button>'
 
 
 def line_html(text: str, kind: str) -> str:
@@ -50,20 +65,30 @@ def line_html(text: str, kind: str) -> str:
 
 
 def answer_html(
-    answer: Answer, turn: int, reports: Reports | None = None, upto: str | None = None
+    answer: Answer,
+    turn: int,
+    reports: Reports | None = None,
+    upto: str | None = None,
+    *,
+    suggestions: Sequence[Suggestion] = (),
+    asked: Sequence[str] = (),
 ) -> str:
-    """The whole answer; with ``upto`` only the beginning of its text, as it is written out."""
+    """The whole answer; with ``upto`` only the beginning of its text, as it is written out.
+
+    ``asked`` are the questions up to this one: a link to the answer asks them again.
+    """
     cite = citer(answer, turn)
     text = blocks(answer.answer if upto is None else upto, cite)
     parts = [_headline(answer, cite, reports or {}), f'<div class="jx-text">{text}</div>']
     if upto is None:
         # A doubt stands right under the figure it is about, not below the working.
         parts.append(_warnings(answer.warnings, answer.language, cite))
-        parts.append(_figures(answer, cite, reports or {}))
+        parts.append(_side_by_side(answer, cite, reports or {}))
         parts += [
             _calculation(calculation, answer.language, cite) for calculation in answer.calculations
         ]
-        parts.append(_foot(answer, turn))
+        parts.append(_foot(answer, turn, asked or [answer.question]))
+        parts.append(_suggestions(suggestions, turn, answer.language))
     return f'<div class="jx-answer jx-{answer.status.value}">{"".join(parts)}</div>'
 
 
@@ -107,31 +132,48 @@ def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
     )
 
 
-def _figures(answer: Answer, cite: Cite, reports: Reports) -> str:
-    """All figures as a table, where the question asked for more than one."""
-    if len(answer.figures) < 2:
+def _side_by_side(answer: Answer, cite: Cite, reports: Reports) -> str:
+    """Chart and table, where the question asked for more than one figure or for the first."""
+    reported = [f for f in (*answer.figures, *answer.shown) if f.kind == "reported"]
+    chart = chart_html(reported, answer.language)
+    listed = [*answer.figures, *(answer.shown if chart else ())]
+    if len(listed) < 2:
         return ""
+    if chart:
+        listed = [f for f in listed if f.kind == "reported"]
+    return chart + _table(listed, answer, cite, reports)
+
+
+def _table(figures: Sequence[AnswerFigure], answer: Answer, cite: Cite, reports: Reports) -> str:
+    """A line a figure; what is the same in all lines is no column."""
     said = words("answer", answer.language)
-    departments = {figure.department for figure in answer.figures}
-    head = [said["item"], *([said["department"]] if len(departments) > 1 else []),
+    several = len({figure.department for figure in figures}) > 1
+    head = [said["item"], *([said["department"]] if several else []),
             said["year_head"], said["value"], said["source"]]  # fmt: skip
     rows = []
-    for figure in answer.figures:
+    for figure in figures:
         number = escape(amount(figure.value, figure.unit))
         if qualifier := _qualifier(figure, answer, reports):
             number = f"{escape(qualifier)} {number}"
         cells = [f"<td>{escape(figure.label)}</td>"]
-        if len(departments) > 1:
+        if several:
             cells.append(f"<td>{escape(figure.department or '')}</td>")
         cells.append(f"<td>{figure.year or ''}</td>")
         cells.append(f'<td class="jx-number">{number}</td>')
         cells.append(f"<td>{''.join(cite(number_) for number_ in figure.citations)}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    header = "".join(f"<th>{escape(word)}</th>" for word in head)
+    header = "".join(
+        f'<th class="jx-number">{escape(word)}</th>'
+        if word == said["value"]
+        else f"<th>{escape(word)}</th>"
+        for word in head
+    )
+    opened = " open" if len(figures) <= _TABLE_OPEN else ""
     return (
-        f'<details class="jx-figures"><summary>{escape(said["all_figures"])}'
-        f" ({len(answer.figures)})</summary>"
-        f'<div class="jx-scroll"><table><tr>{header}</tr>{"".join(rows)}</table></div></details>'
+        f'<details class="jx-figures"{opened}><summary>{escape(said["all_figures"])}'
+        f" ({len(figures)})</summary>"
+        f'<div class="jx-scroll"><table><thead><tr>{header}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div></details>"
     )
 
 
@@ -152,8 +194,17 @@ def _calculation(calculation: Calculation, language: Language, cite: Cite) -> st
         f'<div class="jx-formula">{escape(calculation.expression)}'
         f" = <strong>{escape(result)}</strong></div>"
         + (f'<div class="jx-scroll"><table>{operands}</table></div>' if operands else "")
+        + _rounding(calculation, said)
         + "</div>"
     )
+
+
+def _rounding(calculation: Calculation, said: Mapping[str, str]) -> str:
+    """Only a quotient is rounded; sums and differences are exact."""
+    if "÷" not in calculation.expression:
+        return ""
+    places = len(calculation.result.partition(".")[2])
+    return f'<p class="jx-rounding">{escape(said["rounding"].format(places=places))}</p>'
 
 
 def _warnings(warnings: Sequence[str], language: Language, cite: Cite) -> str:
@@ -166,12 +217,26 @@ def _warnings(warnings: Sequence[str], language: Language, cite: Cite) -> str:
     )
 
 
-def _foot(answer: Answer, turn: int) -> str:
+def _suggestions(suggestions: Sequence[Suggestion], turn: int, language: Language) -> str:
+    if not suggestions:
+        return ""
+    buttons = "".join(
+        action("ask", suggestion.button, turn, number)
+        for number, suggestion in enumerate(suggestions)
+    )
+    title = escape(words("answer", language)["suggestions"])
+    return f'<div class="jx-suggestions"><span class="jx-faint">{title}</span>{buttons}</div>'
+
+
+def _foot(answer: Answer, turn: int, asked: Sequence[str]) -> str:
     said = words("answer", answer.language)
     parts = []
     if answer.citations:
         # A link, not a button: the chat's sanitiser keeps its target.
         parts.append(f'<a class="jx-copy" href="#{copy_id(turn)}">{escape(said["copy"])}</a>')
+    link = "./?q=" + quote("\n".join(asked[-_LINKED:]), safe="")
+    parts.append(f'<a class="jx-link" href="{link}">{escape(said["link"])}</a>')
+    parts.append(action("retry", said["retry"], turn))
     if answer.elapsed_ms:
         seconds = said["instant"]
         if answer.elapsed_ms >= 100:

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from assistant.answer import Answer, Language
+from assistant.conversation import State
+from assistant.service import InForce
+from assistant.suggestions import Suggestion
 from ingest.report import Report
 
 Progress = Callable[[int, int, str], None]  # done, total, name of the file at hand
@@ -40,7 +43,18 @@ class FileResult(NamedTuple):
 
 
 class Conversation(Protocol):
-    """One visitor's conversation; it remembers what a follow-up refers to."""
+    """One visitor's conversation; it remembers what a follow-up refers to.
+
+    ``state`` is all that it remembers: put back, what was asked since is forgotten.
+    """
+
+    state: State
+
+    def in_force(self) -> InForce:
+        """What a question that names neither office nor year is answered for."""
+
+    def set_scope(self, departments: Sequence[str], year: int | None) -> None:
+        """Ask of these departments (none: of all) and this year from now on."""
 
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """Answer in ``language``, or in the question's own where it is None."""
@@ -60,6 +74,9 @@ class Service(Protocol):
 
     def examples(self, language: Language) -> Sequence[str]:
         """Suggest questions that the loaded reports can answer."""
+
+    def suggestions(self, answer: Answer) -> Sequence[Suggestion]:
+        """Questions that may follow an answer, each certain to be answered."""
 
     def ingest_files(
         self, paths: Sequence[Path], progress: Progress | None = None

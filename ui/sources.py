@@ -6,7 +6,7 @@ neighbours in the same section, with the quoted words marked by their position.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Language
@@ -31,10 +31,12 @@ class Turn:
 def panel_html(turns: Sequence[Turn], language: Language) -> str:
     """Sources of the last answer, then those of earlier answers, folded."""
     said = words("sources", language)
-    title = f'<h2 class="jx-panel-title">{escape(said["sources"])}</h2>'
+    several = bool(turns) and len(turns[-1].answer.citations) > 1
+    title = _head(said, several=several)
+    opening = f'<div class="jx-panel" data-link-copied="{escape(said["link_copied"])}">{title}'
     if not turns:
         hint = escape(said["sources_hint"])
-        return f'<div class="jx-panel">{title}<p class="jx-faint">{hint}</p></div>'
+        return f'{opening}<p class="jx-faint">{hint}</p></div>'
     earlier = [
         f'<details class="jx-earlier-turn"><summary>{escape(turn.answer.question)}</summary>'
         f"{_sources(turn)}</details>"
@@ -42,13 +44,28 @@ def panel_html(turns: Sequence[Turn], language: Language) -> str:
         if turn.answer.citations
     ]
     return (
-        f'<div class="jx-panel">{title}{_sources(turns[-1])}'
+        f"{opening}{_sources(turns[-1])}"
         + (
             f'<h3 class="jx-panel-subtitle">{escape(said["earlier"])}</h3>{"".join(earlier)}'
             if earlier
             else ""
         )
         + "</div>"
+    )
+
+
+def _head(said: Mapping[str, str], *, several: bool) -> str:
+    """The panel's title, the way through several sources, and back to the chat."""
+    steps = (
+        '<span class="jx-steps">'
+        f'<button type="button" class="jx-step" value="-1">{escape(said["previous"])}</button>'
+        f'<button type="button" class="jx-step" value="1">{escape(said["next"])}</button></span>'
+        if several
+        else ""
+    )
+    return (
+        f'<div class="jx-panel-head"><h2 class="jx-panel-title">{escape(said["sources"])}</h2>'
+        f'{steps}<button type="button" class="jx-close">{escape(said["close"])}</button></div>'
     )
 
 
@@ -171,7 +188,6 @@ def _report(report: ReportInfo, language: Language) -> str:
         if report.year is not None
         else said["unknown_year"]
     )
-    facts = said["report_facts"].format(figures=report.figures, sections=report.sections)
     notes = "".join(f"<li>{escape(warning)}</li>" for warning in report.warnings)
     folded = (
         f"<details><summary>{escape(said['report_notes'])} ({len(report.warnings)})</summary>"
@@ -181,9 +197,7 @@ def _report(report: ReportInfo, language: Language) -> str:
     )
     return (
         f'<li><span class="jx-report">{escape(report.title)}</span>'
-        f'<span class="jx-where">{escape(year)} · {escape(department)}</span>'
-        f'<span class="jx-where">{escape(facts)}</span>'
-        f'<span class="jx-file">{escape(report.file)}</span>{folded}</li>'
+        f'<span class="jx-where">{escape(year)} · {escape(department)}</span>{folded}</li>'
     )
 
 

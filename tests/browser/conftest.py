@@ -71,9 +71,9 @@ def open_page(browser: Any, address: str) -> Iterator[Open]:
 
         page.on("dialog", dismiss)
         page.goto(at or address)
-        page.locator("#jx-reports .jx-faint").wait_for(
-            timeout=30_000
-        )  # the list, or that it is empty
+        # The list of reports, or that it is empty: on a narrow screen it is there and not in sight.
+        page.locator("#jx-reports .jx-faint").wait_for(state="attached", timeout=30_000)
+        page.locator(".jx-welcome, .jx-question").first.wait_for()
         return page
 
     yield open_page

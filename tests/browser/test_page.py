@@ -39,7 +39,7 @@ def marked(page: Any, citation: Any) -> tuple[str, str]:
 
 def upload(page: Any, paths: Sequence[Path]) -> Any:
     """Upload files; the list of what became of each, once it is there."""
-    page.locator("#jx-upload input[type=file]").set_input_files([str(path) for path in paths])
+    page.locator("input[type=file]").set_input_files([str(path) for path in paths])
     outcomes = page.locator("#jx-results li")
     outcomes.nth(len(paths) - 1).wait_for(timeout=60_000)
     return page.locator("#jx-results")
@@ -302,7 +302,7 @@ def test_an_uploaded_report_can_be_asked_about_at_once(
 ) -> None:
     page = open_page(locale, at=serve_page(own_assistant))
     assert empty in page.locator("#jx-reports").inner_text()
-    assert page.locator("#jx-examples").is_hidden()
+    assert page.locator(".jx-example").count() == 0
     path = plain_report(tmp_path)
     results = upload(page, [path])
     assert results.locator(".jx-read .jx-state").inner_text() == read
@@ -333,9 +333,7 @@ def test_uploaded_files_are_reported_one_by_one(
         refused = results.locator(".jx-refused", has_text=name)
         assert refused.locator(".jx-state").inner_text() == "未读入"
         assert reason in refused.locator(".jx-detail").inner_text()
-    assert page.locator("#jx-reports li .jx-file").all_inner_texts() == [good.name]
-    page.set_viewport_size({"width": 1366, "height": 480})  # a full column never squeezes the box
-    assert page.locator("#jx-upload").bounding_box()["height"] > 100
+    assert page.locator("#jx-reports li").count() == 1  # the good one
 
 
 def test_an_upload_while_another_process_writes_is_told_so(
@@ -344,7 +342,7 @@ def test_an_upload_while_another_process_writes_is_told_so(
     store = Store.open(own_assistant.store.folder, lock_timeout_s=0.2)
     page = open_page(at=serve_page(Assistant(store)))
     with write_lock(store.folder / "lock", 1):
-        page.locator("#jx-upload input[type=file]").set_input_files(str(plain_report(tmp_path)))
+        page.locator("input[type=file]").set_input_files(str(plain_report(tmp_path)))
         error = page.locator("#jx-results .jx-error")
         error.wait_for(timeout=30_000)
     assert "another process is writing" in error.inner_text()
@@ -355,9 +353,9 @@ def test_an_upload_while_another_process_writes_is_told_so(
 def assert_harmless(page: Any, address: str, before: int) -> None:
     """No element, link or request came of hostile text, and no script ran."""
     assert page.locator("img, script, iframe").count() == before
-    for link in page.locator("#jx-chat a, #jx-panel a, #jx-reports-column a").all():
-        assert link.get_attribute("href").startswith("#jx-")
-    pieces = ":is(.jx-answer, #jx-panel, #jx-reports-column .jx-reports, .jx-results)"
+    for link in page.locator("#jx-chat a, #jx-panel a, #jx-side a").all():
+        assert link.get_attribute("href").startswith(("#jx-", "./?q="))
+    pieces = ":is(.jx-answer, .jx-question, #jx-panel, #jx-side)"
     assert page.locator(f"{pieces} :is(img, script, b, i, code, iframe)").count() == 0
     assert requests_elsewhere(page, address) == []
     assert not [url for url in page.requested if urlsplit(url).path == "/x"]

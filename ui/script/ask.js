@@ -1,6 +1,15 @@
-// What HTML alone cannot do here; everything works on the page as delivered.
+// What HTML alone cannot do on the page to ask on.
 () => {
+  const find = (selector) => document.querySelector(selector);
+  const page = () => find("#jx-page");
+  const box = () => find("#jx-question textarea");
+  const hand = (detail) => document.dispatchEvent(new CustomEvent("jx-do", { detail }));
+
+  // -- sources ---------------------------------------------------------
+  const showSources = (shown) => page().classList.toggle("jx-sources-open", shown);
+
   const openSource = (target) => {
+    showSources(true); // on a narrow screen the panel lies over the chat
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     document.querySelectorAll(".jx-chosen").forEach((old) => old.classList.remove("jx-chosen"));
     target.classList.add("jx-chosen");
@@ -8,6 +17,15 @@
     target.querySelector("summary")?.focus({ preventScroll: true });
   };
 
+  // The source before or after the one that is open, of the same answer.
+  const step = (by) => {
+    const all = [...document.querySelectorAll(".jx-panel > .jx-sources .jx-source")];
+    const at = all.findIndex((source) => source.classList.contains("jx-chosen"));
+    const next = all[at < 0 ? 0 : (at + by + all.length) % all.length];
+    if (next) openSource(next);
+  };
+
+  // -- copying ---------------------------------------------------------
   // The clipboard API exists only on localhost and https; an office server is often plain http.
   const copy = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -18,35 +36,94 @@
     area.remove();
   };
 
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest?.('a[href^="#jx-"]');
-    if (!link) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const target = document.getElementById(link.getAttribute("href").slice(1));
-    if (!target) return;
-    if (target.dataset.copy === undefined) return openSource(target);
-    await copy(target.dataset.copy);
+  const copied = (link, done) => {
     const label = link.textContent;
-    if (label === target.dataset.done) return;
-    link.textContent = target.dataset.done;
+    if (label === done) return;
+    link.textContent = done;
     setTimeout(() => { link.textContent = label; }, 1500);
+  };
+
+  document.addEventListener("click", async (event) => {
+    // On a narrow screen the conversations lie over the chat until something else is clicked.
+    if (!event.target.closest?.("#jx-side") || event.target.closest("button:not(#jx-upload)")) {
+      page().classList.remove("jx-side-shown");
+    }
+    const at = event.target.closest?.bind(event.target);
+    if (!at) return;
+    const link = at('a[href^="#jx-"]');
+    const shared = at("a.jx-link");
+    const button = at("button.jx-do");
+    const example = at("button.jx-example");
+    if (link || shared || button || example) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    if (link) {
+      const target = document.getElementById(link.getAttribute("href").slice(1));
+      if (!target) return;
+      if (target.dataset.copy === undefined) return openSource(target);
+      await copy(target.dataset.copy);
+      copied(link, target.dataset.done);
+    } else if (shared) {
+      await copy(shared.href);
+      copied(shared, find(".jx-panel")?.dataset.linkCopied ?? shared.textContent);
+    } else if (example) {
+      hand({ do: "example", text: example.textContent });
+    } else if (button) {
+      const name = [...button.classList].find((word) => word.startsWith("jx-do-"));
+      const [action, ...numbers] = name.slice("jx-do-".length).split("-");
+      hand({ do: action, numbers: numbers.map(Number) });
+      if (action === "edit") setTimeout(() => box()?.focus(), 300);
+    } else if (at(".jx-close")) {
+      showSources(false);
+      box()?.focus({ preventScroll: true });
+    } else if (at(".jx-side-open")) {
+      page().classList.add("jx-side-shown");
+      event.stopPropagation();
+      find("#jx-new")?.focus();
+    } else if (at(".jx-step")) {
+      step(Number(at(".jx-step").value));
+    }
   }, true);
 
   // A long passage scrolls inside its box: bring the quoted words into sight.
   document.addEventListener("toggle", (event) => {
     if (!event.target.open || !event.target.matches?.(".jx-source")) return;
-    const box = event.target.querySelector(".jx-passages");
-    const mark = box?.querySelector("mark");
+    const passages = event.target.querySelector(".jx-passages");
+    const mark = passages?.querySelector("mark");
     if (!mark) return;
-    const gap = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    box.scrollTop += gap - box.clientHeight / 3;
+    const gap = mark.getBoundingClientRect().top - passages.getBoundingClientRect().top;
+    passages.scrollTop += gap - passages.clientHeight / 3;
   }, true);
 
-  // Enter that picks a word in an input method must not send the question.
+  // -- keyboard --------------------------------------------------------
   document.addEventListener("keydown", (event) => {
+    // Enter that picks a word in an input method must not send the question.
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
       event.stopPropagation();
     }
+    const typing = event.target.closest?.("input, textarea, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      box()?.focus();
+    }
+    if (event.key === "Escape" && !event.isComposing) {
+      const stop = find("#jx-stop");
+      if (stop?.offsetParent) stop.click();
+      else if (page().classList.contains("jx-side-shown")) {
+        page().classList.remove("jx-side-shown");
+      }
+      else if (page().classList.contains("jx-sources-open")) {
+        showSources(false);
+        box()?.focus({ preventScroll: true });
+      } else if (find("#jx-editing")?.offsetParent) hand({ do: "leave", numbers: [] });
+    }
   }, true);
+
+  // -- for those who listen --------------------------------------------
+  // Gradio labels each message with its markup; what stands in it is what should be read.
+  const quiet = () => document.querySelectorAll("#jx-chat [data-testid][aria-label]").forEach(
+    (message) => message.removeAttribute("aria-label"));
+  const chat = find("#jx-chat");
+  if (chat) new MutationObserver(quiet).observe(chat, { childList: true, subtree: true });
 }

@@ -1,0 +1,1 @@
+"""The conversation behind the page to ask on."""
