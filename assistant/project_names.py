@@ -87,7 +87,7 @@ _THAT_ONE_EN = re.compile(r"(?<=\bthe )(?:[a-z-]+\s+){1,4}(?:one|form|fund)\b", 
 _AS_ONE = r"(?:专项|这个|那个|的)?(?:项目|专项)|[那这][个张份]"
 # What stands before "project" in English, back to the first word that is no part of a name.
 _PROJECT_EN = re.compile(
-    r"(?:(?!(?:the|its|their|a|of|in|for|what|which|did|does|was|were|is|key|main|major|year|each|"
+    r"\b(?:(?!(?:the|its|their|a|of|in|for|what|which|did|does|was|were|is|key|main|major|year|each|"
     r"all|two|three|four|five|six|any|no|this|that)\b)[a-z-]+\s+){1,5}project\b(?!s)",
     re.I,
 )

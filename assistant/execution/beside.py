@@ -19,6 +19,7 @@ from ingest import narrative
 from ingest.report import Figure, Report
 from ingest.units import parse_unit
 
+_SAME_UNIT = 0.05  # what being counted as the answered one adds
 _LEAST_FIT = 0.1  # of unit and counter: they are asked for and are there
 
 
@@ -31,7 +32,7 @@ def beside(store: Store, plan: Beside, reports: Sequence[ReportInfo]) -> Result 
     excluded = other_sides(plan.operand.text)
     texts = reading(report).texts
     near = [
-        (_worth(plan.operand, f, report, n), n)
+        (_worth(plan.operand, f, report, n, given.base_unit), n)
         for n, f in _around(report, given)
         if not contradicts(excluded, texts[n])
     ]
@@ -58,7 +59,9 @@ def _around(report: Report, given: Figure) -> list[tuple[int, Figure]]:
     ]
 
 
-def _worth(operand: Operand, figure: Figure, report: Report, number: int) -> float:
+def _worth(
+    operand: Operand, figure: Figure, report: Report, number: int, unit: str | None
+) -> float:
     """0 where a figure is not meant; else how much of the question's own words it has."""
     counted = bool(operand.counters or operand.dimension)
     if counted and fit(operand, figure) < _LEAST_FIT - _asked_plainly(operand, figure):
@@ -71,9 +74,12 @@ def _worth(operand: Operand, figure: Figure, report: Report, number: int) -> flo
     matched = [max(concept_match(c, said), 0.0) for c in own]
     if known and not any(concept_match(c, said) >= REQUIRED for c in known):
         return 0.0
+    # Words nobody knows are passed over only where the unit asked for is named.
+    if not (operand.counters or not terms) and not any(m >= REQUIRED for m in matched):
+        return 0.0
     if not counted and not any(m >= REQUIRED for m in matched):
         return 0.0
-    return 0.1 + sum(matched)
+    return 0.1 + sum(matched) + (_SAME_UNIT if figure.base_unit == unit else 0.0)
 
 
 def _asked_plainly(operand: Operand, figure: Figure) -> float:

@@ -56,11 +56,12 @@ def year_before(store: Store, plan: Lookup, reports: Sequence[ReportInfo]) -> Re
     finding = find(store, replace(plan.operands[0], found=None), later)
     if not finding.best or finding.rivals:
         return None
-    now = finding.best.located
-    change = stated_change(now)
-    if change is None or change[0].figure.base_unit != now.figure.base_unit:
+    places = (finding.best.located, *finding.same)
+    stated = ((place, stated_change(place)) for place in places)
+    found = next(((place, change) for place, change in stated if change), None)
+    if found is None or found[1][0].figure.base_unit != found[0].figure.base_unit:
         return None
-    by, direction = change
+    now, (by, direction) = found
     try:
         made = (
             calculator.difference(quantity(now), quantity(by))

@@ -115,6 +115,7 @@ def compare(
         else:
             points.append(finding.best.located)
         shown.append(Reported(points[-1], finding.same))
+    points = _counterparts(points)
     first, last = points[0], points[-1]
     try:
         pair = (last, first) if by_year else (first, last)
@@ -160,11 +161,30 @@ def _said_change(store: Store, plan: Compare, reports: Sequence[ReportInfo]) -> 
     finding = find(store, plan.operand, [r for r in reports if r.year == later[0]])
     if not finding.best or finding.rivals:
         return None
-    now = finding.best.located
-    change = stated_change(now)
-    if change is None:
-        return None
-    return Result(reported=(Reported(change[0]),), shown=(Reported(now, finding.same),))
+    for now in (finding.best.located, *finding.same):
+        if change := stated_change(now):
+            return Result(reported=(Reported(change[0]),), shown=(Reported(now),))
+    return None
+
+
+def _counterparts(points: list[Located]) -> list[Located]:
+    """Beside a value of another year that a sentence compares with, the one it compares."""
+    if len(points) != 2 or not points[0].figure.year or points[1].figure.year:
+        return points
+    then, now = points
+    if now.figure.passage == then.figure.passage or now.report is not then.report:
+        return points
+    label = then.figure.label
+    compared = [
+        f
+        for f in now.report.figures
+        if f.passage == then.figure.passage
+        and f.year is None
+        and f.base_unit == then.figure.base_unit
+        and f.end <= then.figure.start
+        and (f.label.endswith(label) or label.endswith(f.label))
+    ]
+    return [then, Located(now.report, compared[-1])] if compared else points
 
 
 def _of_year(

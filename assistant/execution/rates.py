@@ -226,6 +226,12 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         (done, aim),
         (done,),
     )
+    if plan.unit:
+        try:
+            inside = calculator.converted(calculator.Quantity(gap.value, gap.unit), plan.unit)
+        except CalculationError:
+            return unsaid(plan.operand.words, reports, done)
+        gap = replace(gap, value=inside.value, unit=inside.unit, expression=_in(gap, inside))
     apart = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
     if plan.gap_only and gap.value < 0:  # 还差8所, not 差-8所
         short = calculator.difference(quantity(aim), quantity(done))
@@ -234,6 +240,8 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     computed: tuple[Computed, ...] = (completed, apart)
     if plan.beyond:
         computed = (deviation,) if plan.rate_only else (apart, deviation)
+        if done.figure.unit == "%":
+            computed = (apart,)  # between rates, in points
     elif plan.gap_only:
         computed = (apart,)
     elif plan.rate_only:
@@ -261,6 +269,11 @@ def _both_sides(
             aimed = other.best.located if other.best else None
             return located, aimed if aimed and is_target(aimed) else None
     return None, None
+
+
+def _in(gap: calculator.Calculated, inside: calculator.Calculated) -> str:
+    """(9350 − 8000) ÷ 10000: the difference, then its unit changed."""
+    return f"({gap.expression}) {inside.expression.split(' ', 1)[1]}"
 
 
 def _gap_names(done: Located) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
     near = None if question.new_topic else _beside(question, plan, state)
     if row := _of_the_row(question, plan, state):
         yield row
-    if leans(question.text):
+    if leans(question.text) or question.corrects or state.choices:
         if near:
             yield near
         if wider:

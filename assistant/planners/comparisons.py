@@ -16,7 +16,7 @@ from assistant.plan import (
     Plan,
     Share,
 )
-from assistant.planners.asked import Asked, cut, names_something, without_cues
+from assistant.planners.asked import Asked, cut, names_something, without_cues, without_words
 from assistant.planners.lists import made_of
 from assistant.terms import term
 
@@ -50,6 +50,7 @@ _MORE_EN = (
     re.compile(r"did\s+(?P<a>.+?)\s+exceed\s+(?P<b>.+)", re.I),
     re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
 )
+_ALL_PROJECTS = re.compile(r"\b(?:both|the|all|two|three|which)\b[^?,]{0,24}\bprojects?\b", re.I)
 _BY_HOW = re.compile(
     r"by how (?:many|much)|how (?:much|many) (?:is|was) (?:that|it)|absolute|多少", re.I
 )
@@ -76,6 +77,8 @@ def across(asked: Asked) -> Plan | None:
         return None  # higher in 2023 than in 2022 asks by how much
     cues = ("sum", "average", "most", "least", "each_year", "each_office", "each_project")
     rest = cut(asked.rest, "each_year", "each_office", "each_project")
+    rest = without_words(rest, "sum") if asked.language == "en" else rest
+    rest = _ALL_PROJECTS.sub(" ", rest) if by_project else rest
     bare = asked.in_force(without_cues(asked.operand(rest), *cues))
     if not names_something(bare):
         return None

@@ -13,7 +13,7 @@ from assistant.planners.lists import made_of
 _COUNTER = r"[个名位所家户人场次件宗起辆台株亩张份笔条处座间]"
 _PER_ZH = (
     re.compile(
-        rf"平均(?:下来|算下来|到)?(?:每|一)(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)?)"
+        rf"平均(?:下来|算下来|到)?(?:每|一)(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)??)"
         r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|欠|追|提供|来|接|多少|几|的|是|要|$|[？?，])"
     ),
     re.compile(

@@ -12,14 +12,18 @@ from assistant.plan import Explain, Lookup, Operand, Plan
 def is_follow_up(text: str) -> bool:
     """那环卫呢？ and what about sanitation? take over what was asked before of another thing."""
     return bool(
-        re.search(r"^(?:那|再)|呢[？?]?$|也(?:是|一样)?吗[？?]?$", text)
+        re.search(
+            r"^(?:那|再)|呢[？?]?$|^[^，。？?多少几哪什]{1,7}的[？?]?$|也(?:是|一样)?吗[？?]?$",
+            text,
+        )
         or re.match(r"(?:and|what about|how about)\b", text.lower())
         or re.search(r"\b(?:too|as well)\s*[？?]?$", text.lower())
     )
 
 
 _LEANS = re.compile(
-    r"^\W*(?:那|那么)?其中|\bof (?:those|these|them|which)\b|\b(?:to|by|for|with|in) (?:them|it)\b",
+    r"^\W*(?:那|那么)?其中|^[^，。？?多少几哪什]{1,7}的[？?]?$"
+    r"|\bof (?:those|these|them|which)\b|\b(?:to|by|for|with|in) (?:them|it)\b",
     re.I,
 )
 

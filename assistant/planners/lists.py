@@ -78,7 +78,9 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
     **{"两": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 }
 _ALL = 99
-_WITH_AMOUNT = re.compile(r"预算|支出|执行|\bbudgets?\b|\bspen[dt]\w*|\brates?\b", re.I)
+_WITH_AMOUNT = re.compile(
+    r"预算|支出|执行|花|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b", re.I
+)
 _SPOKEN_OF = re.compile(r"项目|任务|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
 
 

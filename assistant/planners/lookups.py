@@ -19,6 +19,10 @@ _RATE_OF_IT = re.compile(
     r"|^(?:and )?(?:what(?:'s| is| was) )?the completion rate\W*$",
     re.I,
 )
+# 到90%了吗: the target is named with its value.
+_REACHES = re.compile(
+    r"(?:有没有|是否)?(?:达?到|够|超过)了?\s*\d+(?:\.\d+)?\s*(?:%|％|[\u4e00-\u9fff]{0,3}?)了?(?:吗|没有?|么)"
+)
 _WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _CONVERT_ZH = re.compile(
     r"(?:请|再)?(?:换成|换算成|合成|合|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
@@ -43,10 +47,23 @@ _CONVERT_EN = re.compile(
 )
 
 
+_GAP = re.compile(
+    r"超(?:出|额|过)|差额|差距|多出|\b(?:surplus|gap|difference|excess|shortfall)\b", re.I
+)
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]")
+
+
 def lookup(asked: Asked) -> Plan:
     """What is left when no other kind fits: the figure, or figures, asked for."""
     unit, rest = _unit_wanted(asked)
+    last = asked.state.last
+    if unit and isinstance(last, AgainstTarget) and _GAP.search(rest):
+        return replace(last, beyond=True, whether=False, values=False, rate_only=False, unit=unit)
+    if unit:
+        rest = _IN_BRACKETS.sub(" ", rest)
     operand = asked.in_force(asked.operand(rest))
+    if unit and operand.dimension is None:
+        operand = replace(operand, dimension="money")
     before = asked.state.operand
     if before and (same := _money_of_the_same(asked, rest, operand, before)):
         return Lookup((same,), asked.one_year(), unit)
@@ -96,14 +113,23 @@ def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
 
 
 def against_target(asked: Asked) -> Plan | None:
-    """完成目标了吗, 超了多少"""
+    """完成目标了吗, 超了多少, 到90%了吗"""
     operand = asked.operand()
     before = asked.state.operand
+    own = without_words(asked.rest, "reached", "percent", "points", "beyond")
     follows_target = (
-        not names_something(operand) and before is not None and before.role is Role.TARGET
+        not names_something(asked.operand(own))
+        and before is not None
+        and before.role is Role.TARGET
     )
     reached = (asked.says("target") or follows_target) and asked.says("reached")
-    whether = asked.says("whether_met") or (reached and bool(_WHETHER.search(asked.text)))
+    asks_whether = bool(_WHETHER.search(asked.rest.strip(" ，,。")))
+    whether = asked.says("whether_met") or (reached and asks_whether)
+    if bound := _REACHES.search(asked.rest):
+        operand = asked.operand(asked.rest[: bound.start()] + " " + asked.rest[bound.end() :])
+        whether = True
+    if follows_target:
+        operand = replace(operand, concepts=())
     if _RATE_OF_IT.match(asked.rest.strip()) and before and before.role is not None:
         return AgainstTarget(
             asked.in_force(replace(operand, concepts=())), asked.one_year(), rate_only=True
@@ -144,7 +170,11 @@ def _asks_both(asked: Asked) -> bool:
         r"[,，;；?？]|\bvs\b\.?|\bversus\b|\band\b|\bbut\b|(?<=[多少几个])(?=实际|最后|最终)",
         asked.rest,
     )
-    aimed = [n for n, c in enumerate(clauses) if wording().says("target", c)]
+    aimed = [
+        n
+        for n, c in enumerate(clauses)
+        if wording().says("target", c) or re.search(r"\bplan(?:ned)?\b", c, re.I)
+    ]
     done = [n for n, c in enumerate(clauses) if wording().says("done", c) and n not in aimed]
     asks = len(re.findall(r"多少|几|\bhow (?:many|much)\b|\bwhat\b", asked.rest, re.I))
     held = re.search(r"\bvs\b|versus", asked.rest, re.I)
@@ -168,6 +198,7 @@ def named_ratio(asked: Asked) -> Plan | None:
         if match is None:
             continue
         left = re.sub(re.escape(match), " ", text, count=1, flags=re.I)
+        left = without_words(left, "compute")
         about = without_cues(asked.operand(left), "compute", "each_project", "actual")
         named = tuple(c for c in about.concepts if not c.light and not _of_money(c))
         return NamedRatio(name, asked.one_year(), asked.says("compute"), named, asked.language)
@@ -209,7 +240,8 @@ def _money_of_the_same(
     if not spoken or elsewhere or not about or any(not _of_money(c) for c in own):
         return None
     amount = tuple(replace(c, light=True) for c in operand.concepts)
-    required = tuple(c.surface for c in about)
+    named = [c for c in amount if any(_of_money(o) and o.surface == c.surface for o in own)]
+    required = tuple(c.surface for c in (*about, *named))
     return replace(operand, concepts=(*about, *amount), head=None, required=required)
 
 
