@@ -8,7 +8,7 @@ each figure can be found and shown by what it measures; what was planned is mark
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest import narrative
@@ -70,8 +70,13 @@ _FORMER = re.compile(r"(?:由|从)$")
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 
-def with_topics(figures: Sequence[Figure], passages: Sequence[Passage]) -> tuple[Figure, ...]:
-    """The figures of running text, each named by what it is of; targets marked as such."""
+def with_topics(
+    figures: Sequence[Figure], passages: Sequence[Passage] | Mapping[int, Passage]
+) -> tuple[Figure, ...]:
+    """The figures of running text, each named by what it is of; targets marked as such.
+
+    Rows of tables are left as they are: their cells have names of their own.
+    """
     named: list[Figure] = []
     state: _Sentence | None = None
     for figure in figures:

@@ -70,7 +70,8 @@ def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> F
     label = _LEADING.sub("", figure.label)
     if figure.cell or figure.label != label or "\t" in text:
         label = re.sub(r"\s*(?:19|20)\d{2}\s*年度?(?=[\u4e00-\u9fff])", " ", label).strip()
-    if figure.cell or (figure.role is Role.FUNDS and not figure.context):
+    headed = "\t" in text and _YEAR.search(figure.label)  # 公交客运量 2021年, row and column
+    if figure.cell or headed or (figure.role is Role.FUNDS and not figure.context):
         year = _year_of(figure.label, figure.label, own)  # the head of its column or row
     else:
         start = next(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from ingest.document import Document
-from ingest.forms import plain, project, whole_department
+from ingest.forms import plain, project, project_list, whole_department
 from ingest.forms.splitting import split
 from ingest.leaning import with_topics
 from ingest.other_years import with_years
@@ -23,7 +23,7 @@ class Form(Protocol):
 
 
 # In the order in which they are tried; the last one takes any document.
-FORMS: tuple[Form, ...] = (whole_department, project, plain)
+FORMS: tuple[Form, ...] = (project_list, whole_department, project, plain)
 
 
 def parse_reports(document: Document) -> list[Report]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest import narrative
 from ingest.figures import make_figure, prose_figures, quantities
+from ingest.leaning import with_topics
 from ingest.owners import opening_owner, owned_amounts
 from ingest.report import Figure, Indicator, Passage, Place, Role
 
@@ -105,10 +106,15 @@ class ReportBuilder:
         self.figures.extend(found)
         return found
 
-    def prose_in_row(self, passage: Passage, text: str, offset: int, address: str | None) -> None:
-        """Add the figures of a cell of running text that stands at ``offset`` in its row."""
+    def prose_in_row(
+        self, passage: Passage, text: str, offset: int, address: str | None, row: str = ""
+    ) -> None:
+        """Add the figures of a cell of running text that stands at ``offset`` in its row.
+
+        ``row`` is what the row is called: all its figures lean on that.
+        """
         inner = Passage(passage.index, text, passage.section, Role.NONE, passage.task)
-        for figure in prose_figures(inner):
+        for figure in with_topics(prose_figures(inner), {passage.index: inner}):
             self.figures.append(
                 replace(
                     figure,
@@ -117,6 +123,7 @@ class ReportBuilder:
                     clause_start=figure.clause_start + offset,
                     clause_end=figure.clause_end + offset,
                     cell=address,
+                    context=f"{row} {figure.context}".strip(),
                 )
             )
 

@@ -15,7 +15,14 @@ from pathlib import Path
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
-from ingest.forms.tables import FormTables, is_header, is_heading, labels_of
+from ingest.forms.tables import (
+    INDICATORS,
+    FormTables,
+    is_header,
+    is_heading,
+    labels_of,
+    with_joined_heads,
+)
 from ingest.forms.vocabulary import by_variant, form_data
 from ingest.report import Report, Role
 
@@ -53,7 +60,7 @@ def parse(document: Document) -> Report:
         if isinstance(block, Paragraph):
             parser.paragraph(block)
         else:
-            for row in block.rows:
+            for row in with_joined_heads(block).rows:
                 parser.row(row)
     return parser.report(document)
 
@@ -68,6 +75,7 @@ class _Parser:
         self.fields: dict[str, str] = {}
         self.tables = FormTables(self.builder, identity.unit)
         self.notes = False
+        self.columns: dict[int, str] = {}  # fields that have a column of the indicators
         self.heading = "正文"  # the line above the running text, where there is one
 
     # -- where a row belongs -------------------------------------------------
@@ -85,8 +93,14 @@ class _Parser:
 
     def row(self, row: tuple[Cell, ...]) -> None:
         labels = labels_of(row)
-        if not any(cell.text for cell in row) or self.tables.header(row, labels):
+        if not any(cell.text for cell in row):
             return
+        if self.tables.header(row, labels):
+            fields = {i: self.names["columns"].get(la) for i, la in enumerate(labels)}
+            self.columns = {i: field for i, field in fields.items() if field}
+            return
+        if self.columns and self.tables.part == INDICATORS:
+            self._column_fields(row)
         if any(label in self.names["fields"] for label in labels) and self._fields(row, labels):
             self.tables.subject = self.project
         elif not self.tables.row(row, labels):
@@ -109,9 +123,18 @@ class _Parser:
             self.builder.passage(text, ("表头",), Role.NONE, row_place(row))
         return taken
 
+    def _column_fields(self, row: tuple[Cell, ...]) -> None:
+        """部门 | 年度 | 项目名称 | 三级指标 | …: office, year and project on every row."""
+        for index, field in self.columns.items():
+            if index < len(row) and row[index].text:
+                self.fields.setdefault(field, row[index].text.strip())
+                if field == "project":
+                    self.tables.subject = row[index].text.strip()
+
     @property
     def project(self) -> str | None:
-        return self.fields.get("project")
+        name = self.fields.get("project")
+        return _CODE.sub("", name) if name else None
 
     def _other(self, row: tuple[Cell, ...]) -> None:
         """A row of no known kind is kept as text, its figures with it."""
@@ -135,7 +158,7 @@ class _Parser:
         department = self.fields.get("department") or self.fields.get("unit")
         department = department or self.identity.department
         if department:
-            department = re.sub(r"^\d+[-\s]*|[（(]\d+[）)]$", "", department).strip()
+            department = _office(department)
         stated = _year(self.fields.get("year"))
         year = stated or self.identity.year
         warnings += year_warnings(stated, self.identity)
@@ -169,6 +192,15 @@ class _Parser:
             project=self.project,
             version=self.identity.version,
         )
+
+
+_CODE = re.compile(r"^[0-9A-Z]{3,}[-－—:：\s]*(?=[\u4e00-\u9fff“])|[（(]\d+[）)]$")
+
+
+def _office(name: str) -> str:
+    """An office without its code (219-贵池区…) and without the system's 局本级, 局部门."""
+    name = _CODE.sub("", name).strip()
+    return re.sub(r"(?<=[局委办厅院处中心府会])(?:部门|本级|（本级）|（部门）)$", "", name)
 
 
 def _titled(title: str, project: str | None) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ingest.document import Cell, row_place
+from ingest.document import Cell, Table, row_place
 from ingest.figures import quantities
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.vocabulary import by_variant, form_data, plain_label
@@ -21,8 +22,15 @@ from ingest.report import Indicator, Passage, Role
 FUNDS, GOAL, INDICATORS = "项目资金", "年度总体目标", "绩效指标"
 _LEAST_INDICATOR_COLUMNS = 3
 _LEAST_FUND_COLUMNS = 3
+_LEAST_OWN_HEADS = 3  # of the lower of two rows of heads
 _LONGEST_LABEL = 40
+_MOST_RATIO = 2  # a bare rate above it is in percent
 UNIT_IN_LABEL = re.compile(r"[（(](?:单位[:：])?(百万元|亿元|万元|千元|元)[）)]")
+# 指标1：储备编织袋 is called 储备编织袋; what is left empty of the blank form names nothing.
+_NUMBERED_NAME = re.compile(r"^指标\s*\d{1,2}\s*[:：、.．]?\s*(?=\S)")
+_PLACEHOLDER = re.compile(r"^(?:指标\s*\d{0,2}\s*[:：]?|[.…·]+)$")
+# 定性 and 正向 say of what kind an indicator is, not how its target is meant.
+_OPERATOR = re.compile(r"^[≥≤=＝><＞＜≧≦﹦]|^(?:大于|小于|等于|不低于|不少于|不高于|不超过)")
 _AMOUNTS = frozenset({"年初预算数", "全年预算数", "全年执行数", "结转结余数"})
 _AMOUNT = re.compile(r"^\s*(?:[-−－+]?[\d,，.]+\s*(?:%|％|分)?|[—－\-/]+)\s*$")
 # 其中：一般公共预算：4,105.82 in one cell.
@@ -51,6 +59,34 @@ def labels_of(row: tuple[Cell, ...]) -> list[str]:
     return [plain_label(cell.text) if len(cell.text) < _LONGEST_LABEL else "" for cell in row]
 
 
+def with_joined_heads(table: Table) -> Table:
+    """The table, heads that stand over two rows told in full in the lower one.
+
+    年度指标值 over 指标性质 | 指标值 | 度量单位, beside 实际完成值 merged down over both:
+    the lower row then heads the rows below it by itself.
+    """
+    rows = list(table.rows)
+    for number in range(1, len(rows)):
+        above, own = rows[number - 1], rows[number]
+        if len(above) != len(own):
+            continue
+        merged = tuple(
+            replace(cell, text=top.text, covered=False)
+            if not cell.text and top.text and (cell.covered or top.row_span == 1)
+            else cell
+            for top, cell in zip(above, own, strict=True)
+        )
+        if merged == own or sum(bool(cell.text) for cell in own) < _LEAST_OWN_HEADS:
+            continue
+        known = _names()["columns"]
+        said = [label for label in labels_of(own) if label]
+        columns = indicator_columns(labels_of(merged))
+        more = len(set(columns.values())) > len(set(indicator_columns(labels_of(own)).values()))
+        if columns and more and all(label in known for label in said):
+            rows[number] = merged
+    return Table(tuple(rows))
+
+
 _HEADING = re.compile(r"问题|措施|改进|计划|说明|情况|建议|打算|经验|做法|原因|分析|结论")
 
 
@@ -64,7 +100,7 @@ def is_heading(text: str) -> bool:
 
 def is_header(labels: list[str]) -> bool:
     """Whether a row heads a table of indicators or of funds."""
-    return bool(indicator_columns(labels) or _fund_columns(labels))
+    return bool(indicator_columns(labels) or fund_columns(labels))
 
 
 def indicator_columns(labels: list[str]) -> dict[int, str]:
@@ -76,7 +112,7 @@ def indicator_columns(labels: list[str]) -> dict[int, str]:
     return columns if enough and {"level2", "level3"} & levels else {}
 
 
-def _fund_columns(labels: list[str]) -> dict[int, str]:
+def fund_columns(labels: list[str]) -> dict[int, str]:
     columns = _columns(labels, "funds")
     kinds = set(columns.values())
     # A column of amounts at least: 分值 and 得分 alone head other tables.
@@ -127,15 +163,18 @@ class FormTables:
         self.indicators: list[Indicator] = []
         self._columns: dict[int, str] = {}
         self._levels: dict[str, str] = {}
+        self._percent = False  # whether the head of 执行率 says that it is in %
 
     def header(self, row: tuple[Cell, ...], labels: list[str]) -> bool:
         """Whether the row heads one of these tables; the rows below are then read by it."""
         if columns := indicator_columns(labels):
             self.part, self._columns, self._levels = INDICATORS, columns, {}
             return True
-        if columns := _fund_columns(labels):
+        if columns := fund_columns(labels):
             self.part, self._columns = FUNDS, columns
             self._unit_of(row)
+            rates = (row[i].text for i, kind in columns.items() if kind == "执行率")
+            self._percent = any(re.search(r"[%％]", head) for head in rates)
             return True
         goals = _columns(labels, "goals")
         if len(set(goals.values())) == 2:
@@ -184,8 +223,8 @@ class FormTables:
             if row[index].text and not UNIT_IN_LABEL.search(row[index].text)
         ]
         named = [(index, label) for index, label in named if not _AMOUNT.match(label)]
-        if not named:
-            return False
+        if not named:  # 资金情况 | 预算数 | 执行数 over one row of amounts
+            named = [(first, "年度资金总额")]
         name = re.sub(r"\s+", "", named[-1][1]).rstrip(":：")
         name = _names()["fund_rows"].get(plain_label(name), name)
         text, offsets = joined(row, named[-1][0])
@@ -200,12 +239,21 @@ class FormTables:
                 row[index].text,
                 offsets[index],
                 label=_amount_label(name, kind),
-                unit=self.unit if kind in _AMOUNTS else ("分" if kind != "执行率" else None),
+                unit=self._fund_unit(kind, row[index].text),
                 quote_from=0,
                 address=row[index].place.cell,
                 context=name,
             )
         return True
+
+    def _fund_unit(self, kind: str, cell: str) -> str | None:
+        if kind in _AMOUNTS:
+            return self.unit
+        if kind != "执行率":
+            return "分"
+        # 94.87 under 执行率 is 94.87 %; 1 and 0.98 stay as they are printed.
+        bare = re.fullmatch(r"\d{1,3}(?:\.\d+)?", cell.strip())
+        return "%" if bare and (self._percent or float(cell) > _MOST_RATIO) else None
 
     def _labelled_amounts(self, row: tuple[Cell, ...]) -> bool:
         """其中：一般公共预算：4,105.82, label and amount in one cell."""
@@ -261,9 +309,13 @@ class FormTables:
         if not name and text("score"):  # 预算执行率 | | | | | 10 | 9.75
             name = text("level2") or text("level1")
         name = re.sub(r"\s*\n\s*", "", name)
+        if _PLACEHOLDER.match(name) and not (text("target") or text("actual") or text("score")):
+            return True  # 指标2： and …… are lines of the blank form
+        name = _NUMBERED_NAME.sub("", name)
         if not name:
             return False
-        target = text("nature") + text("target") + text("measure")
+        nature = text("nature") if _OPERATOR.match(text("nature")) else ""
+        target = nature + text("target") + text("measure")
         self._indicator(row, by_kind, name, target, text)
         return True
 
@@ -289,6 +341,12 @@ class FormTables:
             if value:
                 offsets[kind] = sum(len(part) + 1 for part in parts)
                 parts.append(value)
+        # 评分标准, 数据来源: columns of no known kind stay readable, as text.
+        parts += [
+            cell.text
+            for index, cell in enumerate(row)
+            if index not in self._columns and index >= min(self._columns) and cell.text
+        ]
         passage = self.builder.passage(
             "\t".join(parts),
             (INDICATORS, *levels),

@@ -8,8 +8,7 @@ span rows (empty cells below belong to the task above), then long prose cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -20,18 +19,18 @@ from ingest.forms.identity import Identity, find_identity, report_id, year_warni
 from ingest.forms.tables import (
     FUNDS,
     INDICATORS,
-    UNIT_IN_LABEL,
     FormTables,
     is_header,
     is_heading,
     labels_of,
+    with_joined_heads,
 )
+from ingest.forms.tasks import SECTION, TaskTable
 from ingest.forms.vocabulary import by_variant, form_data, plain_label
-from ingest.report import Indicator, Place, Report, Role, Task
+from ingest.report import Place, Report, Role
 
 _WHOLE = re.compile(r"(?:部门整体|整体支出).*表")
 _AMOUNT_LABEL = re.compile(r"^[^\d]{2,16}(?:率|数|额|收入|支出|预算|决算)$")
-_TASK_AMOUNTS = {"budget": "任务预算数", "spent": "任务执行数", "rate": "任务执行率"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def parse(document: Document) -> Report:
         if isinstance(block, Paragraph):
             parser.paragraph(block)
         else:
-            for row in block.rows:
+            for row in with_joined_heads(block).rows:
                 parser.row(row)
     return parser.report(document)
 
@@ -111,12 +110,9 @@ class _Parser:
         self.year: int | None = None
         self.section: str | None = None
         self.seen: set[str] = set()
-        self.columns: dict[int, str] = {}
-        self.task_units: dict[str, str] = {}
         self.goal_columns: dict[int, str] = {}
-        self.tasks: list[Task] = []
         self.tables = FormTables(self.builder, identity.unit)
-        self.task_indicators: list[Indicator] = []
+        self.task_table = TaskTable(self.builder, self.names.columns, identity.unit)
         self.notes = False
         self.amounts: dict[int, str] = {}  # column → the amount named last in it
         self.addresses: tuple[str | None, ...] = ()  # of the row's cells
@@ -142,16 +138,18 @@ class _Parser:
         head = self.names.sections.get(plain_label(cells[0]))
         labels = labels_of(row)
         if head:
-            self._close_task()
+            self.task_table.close()
             self.tables.close()
             self.section = head
             self.seen.add(head)
-        if head == "主要任务" and self._task_header(cells):
+        if self.task_table.header(row, announced=head == SECTION):
+            self.section = SECTION
+            self.seen.add(SECTION)
             return
         if head == "年度目标" and self._goal_header(cells):
             return
         if self.tables.header(row, labels):
-            self._close_task()
+            self.task_table.close()
             self.section = None
             return
         if self._labelled_prose(cells, labels, place):
@@ -163,8 +161,8 @@ class _Parser:
             return
         if self.tables.part and self.tables.row(row, labels):
             return
-        if self.section == "主要任务":
-            self._task_row(cells, place)
+        if self.section == SECTION:
+            self.task_table.row(row)
         elif self.section == "年度目标" and self.goal_columns:
             self._goal_row(cells, place)
         elif self.section in (None, "部门资金情况"):
@@ -180,7 +178,7 @@ class _Parser:
         name = self.names.sections.get(labels[0], labels[0])
         goal = self.names.goals.get(labels[0])
         role = Role(goal) if goal else self.names.roles.get(name, Role.NONE)
-        self._close_task()
+        self.task_table.close()
         self.tables.close()
         self.section = name
         self.builder.prose(cells[filled[1]], (name,), role, place)
@@ -199,32 +197,11 @@ class _Parser:
     def _role(self) -> Role:
         return self.names.roles.get(self.section or "", Role.NONE)
 
-    def _task_header(self, cells: tuple[str, ...]) -> bool:
-        columns = {
-            index: self.names.columns[plain_label(cell)]
-            for index, cell in enumerate(cells)
-            if plain_label(cell) in self.names.columns
-        }
-        if len(columns) < 3:
-            return False
-        if "task" not in columns.values() or 0 in columns:
-            columns[0] = "task"
-        else:  # 主要任务 | 任务名称 | ...: the first column is the part's name
-            columns = {i: kind for i, kind in columns.items() if i}
-        self.columns = columns
-        self.task_units = {
-            kind: stated.group(1)
-            for index, kind in columns.items()
-            if (stated := UNIT_IN_LABEL.search(cells[index]))
-        }
-        self._headings = {kind: cells[index] for index, kind in columns.items()}
-        return True
-
     def _goal_header(self, cells: tuple[str, ...]) -> bool:
         self.goal_columns = {
             index: self.names.goals[plain_label(cell)]
             for index, cell in enumerate(cells)
-            if plain_label(cell) in self.names.goals
+            if index and plain_label(cell) in self.names.goals
         }
         return bool(self.goal_columns)
 
@@ -234,6 +211,9 @@ class _Parser:
             if index < len(cells) and cells[index]:
                 section = ("年度目标", headings[kind])
                 self.builder.prose(cells[index], section, Role(kind), place)
+        for index, cell in enumerate(cells):
+            if cell and index and index not in self.goal_columns:  # of a column nobody knows
+                self.builder.prose(cell, ("年度目标",), Role.NONE, place)
 
     def _pair_row(self, cells: tuple[str, ...], place: Place) -> None:
         """Label and value side by side, with the empty cells of merged ones between."""
@@ -292,120 +272,19 @@ class _Parser:
         elif name == "year" and (found := re.search(r"(?:19|20)\d{2}", cell)):
             self.year = int(found.group())
 
-    def _task_row(self, cells: tuple[str, ...], place: Place) -> None:
-        by_kind = {kind: index for index, kind in self.columns.items()}
-
-        def cell(kind: str) -> str:
-            index = by_kind.get(kind)
-            return cells[index] if index is not None and index < len(cells) else ""
-
-        if cell("task"):
-            self._close_task()
-            self.tasks.append(
-                Task(cell("task"), cell("target"), cell("actual"), cell("funds") or None)
-            )
-            self.builder.passage(cell("task"), ("主要任务",), Role.NONE, place, task=cell("task"))
-        task = self.tasks[-1].name if self.tasks else None
-        base = ("主要任务", task) if task else ("主要任务",)
-        for kind in ("target", "actual"):
-            if cell(kind):
-                section = (*base, self._headings.get(kind, kind))
-                self.builder.prose(cell(kind), section, Role(kind), place, task=task)
-        self._task_amounts(cell, task, base, place)
-        name, result, funds = cell("indicator"), cell("result"), cell("funds")
-        if not (name or result or funds):
-            return
-        aim = cell("aim") if name else ""
-        parts = [part for part in (name, result, aim, funds) if part]
-        passage = self.builder.passage(
-            "\t".join(parts),
-            (*base, "关键指标") if name else (*base, "任务涉及资金"),
-            Role.ACTUAL,
-            place,
-            task=task,
-            indicators=(name,) if name else (),
-        )
-        if name:
-            offset = len(name) + 1
-            indicator = self.builder.indicator_row(
-                passage, name, result, offset, self.identity.unit, self._address("result")
-            )
-            if aim:
-                self.builder.cell(
-                    passage,
-                    aim,
-                    offset + len(result) + bool(result),
-                    label=name,
-                    indicator=name,
-                    role=Role.TARGET,
-                    quote_from=0,
-                    address=self._address("aim"),
-                )
-                indicator = replace(indicator, target=aim)
-            self.tables.indicators.append(indicator)
-            self.task_indicators.append(indicator)
-        if funds:
-            self.builder.cell(
-                passage,
-                funds,
-                len(passage.text) - len(funds),
-                label="任务涉及资金",
-                unit=self.identity.unit,
-                role=Role.FUNDS,
-                address=self._address("funds"),
-            )
-
-    def _task_amounts(
-        self, cell: Callable[[str], str], task: str | None, base: tuple[str, ...], place: Place
-    ) -> None:
-        """The task's budget and what was spent of it, where they have columns."""
-        stated = {kind: text for kind in _TASK_AMOUNTS if (text := cell(kind))}
-        if not stated:
-            return
-        section = (*base, "任务涉及资金")
-        parts = [task or "", *stated.values()]
-        passage = self.builder.passage("\t".join(parts), section, Role.FUNDS, place, task=task)
-        offset = len(parts[0]) + 1
-        for kind, text in stated.items():
-            self.builder.cell(
-                passage,
-                text,
-                offset,
-                label=_TASK_AMOUNTS[kind],
-                unit=None if kind == "rate" else self.task_units.get(kind, self.identity.unit),
-                role=Role.FUNDS,
-                quote_from=0,
-                address=self._address(kind),
-                context=task or "",
-            )
-            offset += len(text) + 1
-
-    def _address(self, kind: str) -> str | None:
-        """The address of this row's cell of a kind, where the format has addresses."""
-        index = next((i for i, k in self.columns.items() if k == kind), len(self.addresses))
-        return self.addresses[index] if index < len(self.addresses) else None
-
-    def _close_task(self) -> None:
-        if self.tasks and self.task_indicators:
-            task = self.tasks[-1]
-            self.tasks[-1] = Task(
-                task.name, task.expected, task.achieved, task.funds, tuple(self.task_indicators)
-            )
-            self.builder.mark_swapped_rows(self.task_indicators)
-        self.task_indicators = []
-
     def _prose_row(self, cells: tuple[str, ...], place: Place, head: str | None) -> None:
         for cell in cells[1:] if head else cells:
             if cell:
                 self.builder.prose(cell, (self.section or "正文",), self._role(), place)
 
     def report(self, document: Document) -> Report:
-        self._close_task()
+        self.task_table.close()
+        indicators = (*self.task_table.indicators, *self.tables.indicators)
         warnings = [*self.builder.warnings, *year_warnings(self.year, self.identity)]
         department = self.department or self.identity.department
         year = self.year or self.identity.year
         for name in ("主要任务", "部门整体绩效"):
-            if name not in self.seen and not any(i.levels for i in self.tables.indicators):
+            if name not in self.seen and not any(i.levels for i in indicators):
                 warnings.append(f"没有“{name}”部分：表格可能不完整")
         if not department:
             warnings.append("没有写明部门名称")
@@ -424,8 +303,8 @@ class _Parser:
             source_hash=document.source_hash,
             passages=tuple(self.builder.passages),
             figures=tuple(self.builder.figures),
-            tasks=tuple(self.tasks),
-            indicators=tuple(self.tables.indicators),
+            tasks=tuple(self.task_table.tasks),
+            indicators=indicators,
             warnings=tuple(warnings),
             version=self.identity.version,
         )
