@@ -36,7 +36,7 @@ def ingest_with_table(assistant: Assistant, paths: Sequence[Path], *, dry_run: b
                 blanks = [""] * (len(_COLUMNS) - 2)
                 table.add_row(outcome.path.name, *blanks, f"refused: {outcome.refusal}")
             for report in outcome.reports:
-                result = "not stored" if dry_run else assistant.store.add(report)
+                result = "not stored" if dry_run else assistant.store.add(report, outcome.path)
                 table.add_row(*_row(outcome, report, result))
             progress.advance(bar)
         if not dry_run:

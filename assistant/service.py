@@ -85,6 +85,10 @@ class Assistant:
         """One report with all its passages and figures."""
         return self.store.report(report_id)
 
+    def original(self, report_id: str) -> Path | None:
+        """The file that a report was read from, where it was kept."""
+        return self.store.original(report_id)
+
     def new_conversation(self) -> Conversation:
         """A conversation of its own, with nothing in force."""
         return Conversation(self)
@@ -138,13 +142,16 @@ class Assistant:
     def read_ahead(
         self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None
     ) -> list[Outcome]:
-        """Read files and store nothing, to see first what would be stored."""
+        """Read files and store no report, to see first what would be stored."""
         files = list_files(paths)
         outcomes: list[Outcome] = []
         for number, path in enumerate(files):
             if progress:
                 progress(number, len(files), path.name)
-            outcomes += read_files([path], self.limits)
+            for outcome in read_files([path], self.limits):
+                for report in outcome.reports:
+                    self.store.set_aside(report, path)
+                outcomes.append(outcome)
         return outcomes
 
     def keep(self, reports: Sequence[Report]) -> list[str]:
@@ -171,7 +178,7 @@ class Assistant:
             if outcome.refusal:
                 outcomes.append(FileResult(outcome.path.name, None, outcome.refusal))
             for report in outcome.reports:
-                self.store.add(report)
+                self.store.add(report, outcome.path)
                 outcomes.append(FileResult(outcome.path.name, report.title, None))
         self.store.ensure_indexes()
         return outcomes

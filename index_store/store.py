@@ -25,6 +25,7 @@ from index_store.encoder.base import Encoder
 from index_store.errors import StoreError
 from index_store.lexical import Hit, LexicalIndex
 from index_store.lock import write_lock
+from index_store.originals import Originals
 from ingest.report import Report
 from ingest.versions import sent_again
 
@@ -43,7 +44,7 @@ class _Index(Protocol):
 
 
 class Store:
-    """One folder: ``catalog.sqlite`` and the indexes ``lexical`` and ``dense``."""
+    """One folder: ``catalog.sqlite``, the indexes ``lexical`` and ``dense``, ``originals``."""
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class Store:
         self._encoder: Encoder | None = None
         self._lexical: tuple[int, LexicalIndex] | None = None
         self._dense: tuple[int, DenseIndex] | None = None
+        self._originals = Originals(folder / "originals")
         self._reports: OrderedDict[tuple[str, int], Report] = OrderedDict()
         # Held while something is opened or read into memory: many threads ask at once.
         self._opening = threading.RLock()
@@ -109,13 +111,17 @@ class Store:
         """A number that changes with every report added, replaced or removed."""
         return self._catalog.generation()
 
-    def add(self, report: Report) -> Literal["added", "replaced", "unchanged"]:
-        """Put a report in.
+    def add(
+        self, report: Report, original: Path | None = None
+    ) -> Literal["added", "replaced", "unchanged"]:
+        """Put a report in; with ``original`` the file it was read from is kept beside it.
 
         The same content is left alone; a changed file replaces what it held; the
         same report in another file with other content is kept beside the first,
         as a version of it.
         """
+        if original is not None:
+            self._originals.keep(report.source_hash, original)
         with self._writing():
             held = self._catalog.held(report.id)
             if any(h.source_hash == report.source_hash for h in held):
@@ -127,12 +133,23 @@ class Store:
                 number = len(held) + 1
                 report = replace(report, id=f"{report.id}.{number}", version=sent_again(number))
             self._catalog.put(report)
+            if before is not None:
+                self._forget_originals()
         return "added" if before is None else "replaced"
 
     def remove(self, report_id: str) -> None:
         """Take a report out of the catalog and, with it, of every search."""
         with self._writing():
             self._catalog.remove(report_id)
+            self._forget_originals()
+
+    def set_aside(self, report: Report, original: Path) -> None:
+        """Keep the file that a report was read from, which may be added later."""
+        self._originals.keep(report.source_hash, original)
+
+    def original(self, report_id: str) -> Path | None:
+        """The file a report was read from, where it was kept."""
+        return self._originals.find(self.report(report_id).source_hash)
 
     def reports(self) -> list[ReportInfo]:
         """What is in the store, by department and year."""
@@ -198,6 +215,9 @@ class Store:
                 DenseIndex(self.folder / "dense", self._loaded_encoder).clear()
             self._catalog.set_meta("encoder", self._encoder_name or "")
         self.ensure_indexes()
+
+    def _forget_originals(self) -> None:
+        self._originals.keep_only(set(self._catalog.hashes().values()))
 
     def _writing(self) -> AbstractContextManager[None]:
         return write_lock(self.folder / "lock", self._lock_timeout_s)

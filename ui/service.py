@@ -72,6 +72,9 @@ class Service(Protocol):
     def report(self, report_id: str) -> Report:
         """Return one report whole; raise ``KeyError`` or ``JixiaoError`` if it is gone."""
 
+    def original(self, report_id: str) -> Path | None:
+        """The file that a report was read from, where it was kept."""
+
     def examples(self, language: Language) -> Sequence[str]:
         """Suggest questions that the loaded reports can answer."""
 

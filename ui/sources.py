@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from assistant.answer import Answer, Citation, Language
 from ingest.report import Passage, Report
 from ui.markup import escape
+from ui.originals.routes import file_address, view_address
 from ui.render import Reports, copy_id, copy_text, source_id
 from ui.service import FileResult, ReportInfo
 from ui.text import words
@@ -161,7 +163,33 @@ def _opened(turn: Turn, citation: Citation) -> str:
     return (
         f'<div class="jx-opened"><div class="jx-path">{escape(path)}</div>'
         f'<div class="jx-passages" tabindex="0">{paragraphs}</div>'
-        f'<div class="jx-origin">{escape(citation.file)}</div></div>'
+        f"{_original(report.id, citation, index, said)}</div>"
+    )
+
+
+def _original(report_id: str, citation: Citation, passage: int, said: Mapping[str, str]) -> str:
+    """The file the passage was read from: its page or table, fetched when opened, and itself."""
+    name = PurePath(citation.file).suffix.lower()
+    kind = ""
+    if name == ".pdf" and citation.page is not None:
+        kind = f"page/{citation.page}"
+    elif citation.cell is not None:
+        kind = "table"
+    view = ""
+    if kind:
+        address = escape(view_address(report_id, kind, citation, passage))
+        view = (
+            f'<div class="jx-original" data-view="{address}"'
+            f' data-kind="{kind.partition("/")[0]}"'
+            f' data-alt="{escape(said["original_alt"].format(file=citation.file))}"'
+            f' data-unmarked="{escape(said["original_unmarked"])}"'
+            f' data-missing="{escape(said["original_missing"])}">'
+            f'<span class="jx-faint">{escape(said["original_loading"])}</span></div>'
+        )
+    return (
+        f'{view}<div class="jx-origin">{escape(said["original"])} '
+        f'<a class="jx-file-link" href="{escape(file_address(report_id))}" download>'
+        f"{escape(citation.file)}</a></div>"
     )
 
 

@@ -107,6 +107,11 @@ def is_wide(char: str) -> bool:
 
 def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
     """Lines from the top down, each from left to right."""
+    return [_line(row, page) for row in rows_of(pieces)]
+
+
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each line, from the top down and from left to right."""
     lines: list[list[Piece]] = []
     middle = height = 0.0
     for piece in sorted(pieces, key=attrgetter("middle")):
@@ -119,7 +124,7 @@ def lines_of(pieces: Sequence[Piece], page: int) -> list[Line]:
         else:
             lines.append([piece])
             middle, height = piece.middle, size
-    return [_line(sorted(line, key=attrgetter("x0")), page) for line in lines]
+    return [sorted(line, key=attrgetter("x0")) for line in lines]
 
 
 def _reach(one: float, other: float) -> float:

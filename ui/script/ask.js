@@ -86,9 +86,44 @@
     }
   }, true);
 
+  // The original beside the passage: fetched once, when its source is opened.
+  const showOriginal = async (place) => {
+    if (!place || place.dataset.fetched) return;
+    place.dataset.fetched = "yes";
+    const say = (text) => {
+      const line = document.createElement("p");
+      line.className = "jx-faint";
+      line.textContent = text;
+      return line;
+    };
+    const answer = await fetch(place.dataset.view).catch(() => null);
+    if (!answer?.ok) return place.replaceChildren(say(place.dataset.missing));
+    const frame = document.createElement("div");
+    frame.className = "jx-original-frame";
+    frame.tabIndex = 0;
+    if (place.dataset.kind === "table") {
+      frame.innerHTML = await answer.text(); // escaped where it is made; see ui/originals
+      place.replaceChildren(frame);
+      const inside = frame.getBoundingClientRect();
+      const mark = frame.querySelector(".jx-here").getBoundingClientRect();
+      frame.scrollTop = mark.top - inside.top - 80;
+      frame.scrollLeft = mark.left - inside.left - 120;
+      return;
+    }
+    const picture = new Image();
+    picture.alt = place.dataset.alt;
+    picture.src = URL.createObjectURL(await answer.blob());
+    await picture.decode();
+    frame.append(picture);
+    const marked = answer.headers.get("X-Marked");
+    place.replaceChildren(...(marked ? [] : [say(place.dataset.unmarked)]), frame);
+    if (marked) frame.scrollTop = Number(marked) * picture.clientHeight - frame.clientHeight / 3;
+  };
+
   // A long passage scrolls inside its box: bring the quoted words into sight.
   document.addEventListener("toggle", (event) => {
     if (!event.target.open || !event.target.matches?.(".jx-source")) return;
+    showOriginal(event.target.querySelector(".jx-original"));
     const passages = event.target.querySelector(".jx-passages");
     const mark = passages?.querySelector("mark");
     if (!mark) return;

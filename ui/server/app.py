@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from ui.originals.routes import originals
 from ui.server.access_log import AccessLog
 from ui.server.accounts import Accounts
 from ui.server.admin import admin_pages
@@ -104,6 +105,7 @@ def build_server(
     app.include_router(api_routes(house, service, operations))
     app.router.routes.append(Route("/mcp", mcp))
     app.router.routes.append(Route("/health", _health))
+    app.router.routes.extend(originals(service))
     _mount_pages(app, service, house)
     return Behind(Gate(app, house), house.root, settings.trusted_proxies)
 

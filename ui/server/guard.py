@@ -123,6 +123,10 @@ class Guarded:
         """One report with all its passages and figures."""
         return self.inner.report(report_id)
 
+    def original(self, report_id: str) -> Path | None:
+        """The file that a report was read from, where it was kept."""
+        return self.inner.original(report_id)
+
     def examples(self, language: Language) -> list[str]:
         """Questions that the loaded reports answer, from their own contents."""
         return self.inner.examples(language)
