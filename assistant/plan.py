@@ -167,6 +167,7 @@ class Difference:
     scope: Scope
     ordered: bool = True
     beyond: bool = False
+    values: bool = False  # both are asked for themselves too
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def resolve_years(
                 if chinese
                 else f"the previous year is taken as {base - 1}, the year before {base}"
             )
-            years = said.years or ((base,) if said.compared and spoken is None else ())
+            years = said.years or ((base,) if said.compared else ())
             return (*years, base - 1), (note,)
     elif said.relative == -1:
         return said.years, ()

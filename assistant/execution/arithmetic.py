@@ -44,7 +44,8 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
         made = calculator.per_head(quantity(amount), quantity(heads))
     except CalculationError:
         return unsaid(plan.heads.words, reports, amount)
-    of = plan.heads.words or (heads.figure.subject or heads.figure.base_unit or "")
+    counter = next(iter(plan.heads.counters), None)
+    of = counter or plan.heads.words or heads.figure.subject or heads.figure.base_unit or ""
     label = f"{name_of(amount)}（平均每{of}）"
     label_en = f"{name_of(amount)} per {of}"
     return Result(

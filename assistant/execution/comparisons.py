@@ -54,8 +54,10 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
             reported=(Reported(first), Reported(second)),
             computed=(as_computed(gap, None, label, label_en, (first, second), (first,)),),
         )
+    both = tuple(Reported(f.best.located, f.same) for f in found if f.best)
     return Result(
-        shown=tuple(Reported(f.best.located, f.same) for f in found if f.best),
+        reported=both if plan.values else (),
+        shown=() if plan.values else both,
         computed=(as_computed(gap, None, label, label_en, (first, second), (first,)),),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import calculator
 from assistant.execution.comparisons import made_of
-from assistant.execution.figures import merge, unsaid
+from assistant.execution.figures import as_computed, merge, quantity, unsaid
 from assistant.execution.filters import count, is_beyond
 from assistant.finder import Located
 from assistant.matching import concept_match
 from assistant.plan import Bound, Concept, ListTasks, Operand, Over, TaskFunds
-from assistant.results import Reported, Result
+from assistant.results import Computed, Reported, Result
 from index_store.store import ReportInfo, Store
 from ingest.report import Figure, Report, Role
 
@@ -22,7 +23,10 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
     """The funds of a report's tasks or projects: sum, extreme, those beyond a bound."""
     result = Result()
     for info in reports:
-        funds = _amounts_of_tasks(store.report(info.id), plan.amount)
+        report = store.report(info.id)
+        funds = _amounts_of_tasks(report, plan.amount)
+        if not funds and plan.amount and _asks_rate(plan.amount):
+            result = merge(result, _rates(_computed_rates(report), plan))
         if not funds:
             continue
         if plan.bound:
@@ -44,17 +48,61 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
     return result if result != Result() else unsaid(sought, reports)
 
 
+_BUDGETS = ("预算", "预算数", "全年预算数", "任务预算数", "年初预算")
+_SPENT = ("支出", "执行数", "全年执行数", "任务执行数", "实际支出")
+
+
+def _asks_rate(amount: Operand) -> bool:
+    return any(form.endswith(("执行率", "完成率")) for c in amount.concepts for form in c.forms)
+
+
+def _computed_rates(report: Report) -> list[Computed]:
+    """执行率 of each task or project whose budget and spending are stated and its rate is not."""
+    sides: dict[str, dict[str, Located]] = {}
+    for figure in report.figures:
+        owner = _owner(report, figure)
+        kind = _kind(report, figure)
+        side = "lower" if kind in _BUDGETS else "upper" if kind in _SPENT else None
+        if owner and side and not figure.year:
+            sides.setdefault(owner, {}).setdefault(side, Located(report, figure))
+    rates = []
+    for owner, both in sides.items():
+        if len(both) < 2 or not both["lower"].figure.value:
+            continue
+        made = calculator.ratio("执行率", quantity(both["upper"]), quantity(both["lower"]))
+        label = f"{owner}执行率"
+        operands = (both["upper"], both["lower"])
+        rates.append(as_computed(made, "执行率", label, label, operands, operands[:1]))
+    return rates if len(rates) > 1 else []
+
+
+def _rates(rates: Sequence[Computed], plan: TaskFunds) -> Result:
+    """The rates asked for: the lowest, those beyond a bound, or all of them."""
+    ordered = sorted(rates, key=lambda r: r.value, reverse=plan.over is Over.MOST)
+    if plan.over in (Over.MOST, Over.LEAST):
+        ordered = ordered[plan.rank - 1 : plan.rank - 1 + plan.top]
+    elif plan.bound:
+        below, value = plan.bound.below, plan.bound.value
+        ordered = [r for r in ordered if (r.value < value if below else r.value >= value)]
+    elif plan.over:
+        return Result()  # rates are not added up
+    return Result(computed=tuple(ordered))
+
+
 def listed(store: Store, plan: ListTasks, reports: Sequence[ReportInfo]) -> Result:
     """The main tasks of the reports, or the projects whose amounts a report's table lists."""
     tasks = []
     amounts: list[Located] = []
+    counts: list[Computed] = []
     for info in reports:
         report = store.report(info.id)
         tasks += [(report, task) for task in report.tasks]
-        amounts += _one_each(report)
+        own = _one_each(report)
+        amounts += own
+        counts += [count(own)] if own else []
     if plan.counted and amounts:
         shown = () if tasks else tuple(Reported(a) for a in amounts)
-        return Result(tasks=tuple(tasks), shown=shown, computed=(count(amounts),))
+        return Result(tasks=tuple(tasks), shown=shown, computed=tuple(counts))
     if tasks:
         return Result(tasks=tuple(tasks))
     if amounts:

@@ -17,6 +17,7 @@ from assistant.plan import (
     Share,
 )
 from assistant.planners.asked import Asked, cut, names_something, without_cues, without_words
+from assistant.planners.enumerations import enumerated
 from assistant.planners.lists import made_of
 from assistant.terms import term
 
@@ -213,7 +214,8 @@ def left_over(asked: Asked) -> Plan | None:
         )
         for name in (("预算", "支出") if about else ("部门调整预算收入", "实际支出数"))
     )
-    return Difference(budget, spent, asked.one_year())
+    asked_one_by_one = len(re.findall(r"多少|几|how much", asked.rest, re.I)) > 2
+    return Difference(budget, spent, asked.one_year(), values=asked_one_by_one)
 
 
 def _project_in_force(asked: Asked) -> tuple[Concept, ...]:
@@ -244,6 +246,8 @@ def compare(asked: Asked) -> Plan | None:
         or (several and _MORE_OR_LESS.search(asked.text))
     ):
         return None
+    if not several and asked.says("side_by_side") and len(enumerated(asked)) > 1:
+        return None  # two things of one year, one by one
     own = without_cues(asked.operand(), "compare", "growth_only")
     growth = asked.says("growth_only")
     # "By what percent" asks for growth, not for a figure in percent; points are of rates alone.

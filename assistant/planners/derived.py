@@ -54,6 +54,10 @@ def per_head(asked: Asked) -> Plan | None:
     rest = _AVERAGE_EN.sub(" ", rest)
     amount = without_cues(asked.operand(rest), "average")
     heads = _heads(asked, match["heads"])
+    if heads.counters and not names_something(heads):
+        # 每辆车: the vehicles that were spoken of
+        spoken = (o for o in asked.state.recent if o.counters == heads.counters)
+        heads = next(spoken, heads)
     if not names_something(amount) and asked.state.recent:
         amount = asked.state.recent[0]
     if not names_something(amount):

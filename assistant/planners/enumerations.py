@@ -12,7 +12,7 @@ from assistant.planners.asked import Asked
 from assistant.terms import concepts
 
 _SPLIT_ZH = re.compile(r"[、，,]|以及|还有|(?<=[\u4e00-\u9fff])[和与及跟](?=[\u4e00-\u9fff])")
-_SPLIT_EN = re.compile(r"\s*(?:,|;|/|&)\s*(?:and\b)?\s*|\s+\band\b\s+", re.I)
+_SPLIT_EN = re.compile(r"\s*(?:,|;|/|&)\s*(?:and\b)?\s*|\s+\b(?:and|vs\b\.?|versus)\s+", re.I)
 # What says that each of the things listed is asked for.
 _EACH_ZH = re.compile(
     r"(?:分别|各自?|都)(?:是|有|为|要|给|做|建|完成|用|花|收|发|达到?|办|了)*.{0,6}(?:多少|几|什么|[？?]|$)"

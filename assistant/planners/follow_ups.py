@@ -39,9 +39,9 @@ def alike(operand: Operand, before: Operand) -> Operand:
     return replace(
         operand,
         concepts=(*operand.concepts, *light),
-        dimension=operand.dimension or before.dimension,
+        dimension=operand.dimension or (None if operand.counters else before.dimension),
         role=operand.role or before.role,
-        kin=before.kin,
+        kin=None if operand.counters and operand.counters != before.counters else before.kin,
     )
 
 

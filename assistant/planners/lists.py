@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.lexicon import wording
 from assistant.plan import ListIndicators, ListReports, ListTasks, Operand, Over, Plan, TaskFunds
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
+from assistant.terms import term
 
 _CUE_OF = {
     Over.TOTAL: "sum",
@@ -42,8 +44,10 @@ def task_funds(asked: Asked) -> Plan | None:
     last = asked.state.last
     if isinstance(last, TaskFunds) and (follow := _next_rank(asked, last)):
         return follow
-    if not asked.speaks_of_projects() or not re.search(
-        r"哪|什么|最|一共|合计|总|平均|加起来|之和|排|[a-z]", asked.text
+    ordered = _TOP.search(asked.rest) or _ORDERED.search(asked.rest)
+    spoken = asked.speaks_of_projects() or (ordered and _SPOKEN_OF.search(asked.rest))
+    if not spoken or not re.search(
+        r"哪|什么|最|一共|合计|总|平均|加起来|之和|排|分别|各|[a-z]", asked.text
     ):
         return None
     over, top, rest = _ranking(asked)
@@ -79,7 +83,8 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
 }
 _ALL = 99
 _WITH_AMOUNT = re.compile(
-    r"预算|支出|执行|花|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b", re.I
+    r"预算|支出|执行|花|\bexecution\b|\bimplementation\b|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b",
+    re.I,
 )
 _SPOKEN_OF = re.compile(r"项目|任务|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
 
@@ -131,10 +136,18 @@ def beyond_bound(asked: Asked) -> Plan | None:
     bound, rest = found
     rest = _SPOKEN_OF.sub(" ", cut(rest, "tasks", "each_project"))
     bare = without_cues(asked.operand(rest), "tasks", "each_project")
-    if not _is_amount(bare):
+    plain = wording().says("spent", rest) or bool(_WITH_AMOUNT.search(rest))
+    if not _is_amount(bare) and not (plain and not names_something(_known(bare))):
         return None
+    amount = _amount(bare)
+    if bound.unit == "%":
+        amount = replace(bare, concepts=(term("执行率"),))  # whatever it is called in English
     counted = bool(re.search(r"几个|多少个|几项|how many", asked.text, re.I))
-    return TaskFunds(None, asked.one_year(), _amount(bare), bound, counted)
+    return TaskFunds(None, asked.one_year(), amount, bound, counted)
+
+
+def _known(operand: Operand) -> Operand:
+    return replace(operand, concepts=tuple(c for c in operand.concepts if c.known))
 
 
 def _is_amount(operand: Operand) -> bool:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answer import Language
 from assistant.calculator.ratios import COMPUTABLE, RATIOS
 from assistant.lexicon import lexicon, wording
-from assistant.plan import AgainstTarget, Concept, Lookup, NamedRatio, Operand, Plan
+from assistant.plan import (
+    AgainstTarget,
+    Concept,
+    Lookup,
+    MissedTargets,
+    NamedRatio,
+    Operand,
+    Plan,
+)
 from assistant.planners.asked import Asked, names_something, without_cues, without_words
 from assistant.planners.enumerations import enumerated
 from assistant.planners.follow_ups import alike, is_follow_up
-from assistant.terms import concepts
+from assistant.terms import concepts, content_words
 from ingest.report import Role
 
 _RATE_OF_IT = re.compile(
@@ -72,6 +82,13 @@ def lookup(asked: Asked) -> Plan:
     if before and (joined := _done_otherwise(asked, rest, before)):
         return Lookup((joined,), asked.one_year(), unit)
     return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
+
+
+def names_only_an_office(asked: Asked) -> bool:
+    """教育局 by itself: what there is of it is the answer."""
+    question = asked.question
+    named = question.departments or question.projects
+    return bool(named) and not asked.operand().concepts
 
 
 def _undone(concept: Concept) -> Concept:
@@ -137,6 +154,8 @@ def against_target(asked: Asked) -> Plan | None:
     if not asked.says("completion") and not reached and not whether:
         return None
     bare = without_cues(operand, "completion", "target", "reached", "actual", "whether_met")
+    if whether and before is None and not names_something(bare):
+        return MissedTargets(asked.one_year())  # did it reach its targets: which it did not
     return AgainstTarget(
         asked.in_force(bare),
         asked.one_year(),
@@ -145,6 +164,36 @@ def against_target(asked: Asked) -> Plan | None:
         gap_only=asked.says("points") or "还差" in asked.text,
         whether=whether
         and not re.search(r"多少|百分之|how (?:much|many)|by what", asked.text, re.I),
+    )
+
+
+_ASKS_GAP = re.compile(
+    r"差[了着]?(?:多少|几|距)|[超多少高低][了出过]?(?:多少|几|百分)|还差|相差"
+    r"|by (?:how (?:much|many)|what)|how (?:much|far|many) (?:over|above|below|short|more|less)"
+    r"|\bgap\b",
+    re.I,
+)
+
+
+def against_again(asked: Asked) -> Plan | None:
+    """差几所, by how much in percent: what lies between the two sides just answered."""
+    last = asked.state.last
+    if not isinstance(last, AgainstTarget) or not _ASKS_GAP.search(asked.rest):
+        return None
+    if asked.question.names_a_year or asked.question.departments:
+        return None
+    own = without_words(_ASKS_GAP.sub(" ", asked.rest), "reached", "percent", "beyond", "target")
+    if names_something(without_cues(asked.operand(own), "more_than", "completion")):
+        return None
+    percent = bool(re.search(r"百分|%|percent", asked.rest, re.I))
+    short = bool(re.search(r"差|少|低|short|below|less", asked.rest, re.I)) and not percent
+    return replace(
+        last,
+        values=False,
+        whether=False,
+        rate_only=percent,
+        beyond=not short,
+        gap_only=short,
     )
 
 
@@ -177,6 +226,10 @@ def _asks_both(asked: Asked) -> bool:
     ]
     done = [n for n, c in enumerate(clauses) if wording().says("done", c) and n not in aimed]
     asks = len(re.findall(r"多少|几|\bhow (?:many|much)\b|\bwhat\b", asked.rest, re.I))
+    if asks > 1 and len(aimed) == 1 and not done:
+        # 更新了多少辆，计划多少: the aim named by itself, beside what was done
+        own = without_words(clauses[aimed[0]], "target")
+        done = [] if names_something(asked.operand(own)) else [0]
     held = re.search(r"\bvs\b|versus", asked.rest, re.I)
     return bool(aimed and done and (asks > 1 or held))
 
@@ -195,6 +248,8 @@ def named_ratio(asked: Asked) -> Plan | None:
         )
         said = tuple(sorted(said, key=len, reverse=True))
         match = next((w for w in said if w.lower() in text.lower()), None)
+        if match is None and (spoken := _ratio_of_before(asked, said)):
+            return NamedRatio(name, asked.one_year(), asked.says("compute"), (), spoken)
         if match is None:
             continue
         left = re.sub(re.escape(match), " ", text, count=1, flags=re.I)
@@ -203,6 +258,17 @@ def named_ratio(asked: Asked) -> Plan | None:
         named = tuple(c for c in about.concepts if not c.light and not _of_money(c))
         return NamedRatio(name, asked.one_year(), asked.says("compute"), named, asked.language)
     return None
+
+
+def _ratio_of_before(asked: Asked, said: Sequence[str]) -> Language | None:
+    """控制率呢 after 三公经费: a ratio whose name begins with what was spoken of."""
+    before = asked.state.operand
+    core = content_words(asked.rest, asked.language)
+    if before is None or len(core) < 2 or not core.endswith("率"):
+        return None
+    heads = {form.strip("“”") for c in before.concepts if not c.light for form in c.forms}
+    joined = {re.sub(r"\W", "", head) + core for head in heads}
+    return asked.language if any(word in joined for word in said) else None
 
 
 # 年初预算、调整后预算和实际支出分别是多少: what is listed is asked for one by one.
@@ -224,6 +290,8 @@ _TARGET_AND_ACTUAL = re.compile(
     r"|\btarget\b[^?]{0,60}\band\b[^?]{0,20}\bactual\b"
     r"|\b(?:planned|targets?|expected)\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}"
     r"\b(?:actual(?:ly)?|achieved|built|done|completed)\b"
+    r"|\b(?:vs\b\.?|versus|against|compared (?:with|to)) (?:the |its |their )?"
+    r"(?:plan|target|goal)\b"
     r"|\bactual\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}\b(?:planned|targets?)\b",
     re.I,
 )

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
-from assistant.plan import Plan, Reason, Refuse, Scope
+from assistant.plan import ListReports, Plan, Reason, Refuse, Scope
 from assistant.planners import comparisons, derived, explanations, filters, lists, lookups
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
@@ -24,6 +24,7 @@ from index_store.store import ReportInfo
 KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     revised,
     comparisons.again,
+    lookups.against_again,
     lists.reports,
     derived.share_of_before,
     filters.projects,
@@ -83,6 +84,8 @@ class RulePlanner:
         question = other_project(question, reports, state)
         asked = Asked(question, self._scope(question, reports, state), reports, state)
         plan = next((p for kind in KINDS if (p := kind(asked))), None)
+        if plan is None and state.last is None and lookups.names_only_an_office(asked):
+            plan = ListReports(replace(asked.scope, years=question.years))
         return question, plan or lookups.lookup(asked)
 
     def _scope(self, question: Question, reports: Sequence[ReportInfo], state: State) -> Scope:

@@ -140,3 +140,50 @@ def test_another_office_of_the_same_county_is_not_answered_for(county: Assistant
 def test_a_new_topic_leans_on_nothing(county: Assistant) -> None:
     turns = ("水务局新建水窖多少口", "换个话题，疏浚河道多少公里")
     assert values(asked(county, *turns)) == ["86公里"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        # rates are not stated: 150 of 200, 96 of 100
+        (("水务局哪个项目执行率最低",), ["75.00%"]),
+        (("水务局哪个项目执行率最低", "最高的呢"), ["96.00%"]),
+        (("Which projects of 松河县水务局 were below 90% execution?",), ["75.00%"]),
+        (("水务局项目按预算从大到小排前两个",), ["200万元", "100万元"]),
+        (("水务局有几个项目",), ["2个"]),
+    ],
+)
+def test_projects_that_a_report_speaks_of_are_ranked_and_counted(
+    county: Assistant, turns: tuple[str, ...], expected: list[str]
+) -> None:
+    assert values(asked(county, *turns)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("水务局新建水窖、疏浚河道、受理群众来信分别多少", ["320口", "86公里", "512件"]),
+        ("水务局按时答复了多少件，受理群众来信多少件", ["508件", "512件"]),
+    ],
+)
+def test_several_things_are_answered_one_by_one(
+    county: Assistant, question: str, expected: list[str]
+) -> None:
+    assert values(asked(county, question)) == expected
+
+
+def test_a_value_named_as_the_target_is_held_against_the_actual_one(county: Assistant) -> None:
+    answer = asked(county, "水务局群众满意度到90%了吗")
+    assert "达到了目标" in answer.answer
+    assert {"94.5%", "90%"} <= set(values(answer))
+
+
+def test_growth_since_the_year_before_as_a_follow_up_names_that_year(county: Assistant) -> None:
+    answer = asked(county, "水务局2023年漏损率多少", "比上年下降了多少")
+    assert "2.2百分点" in values(answer) or "2.2个百分点" in values(answer)
+
+
+def test_an_office_by_itself_is_answered_with_what_there_is_of_it(county: Assistant) -> None:
+    answer = asked(county, "松河县文化局")
+    assert "戏曲下乡演出专项" in answer.answer
+    assert "文化馆改造工程" in answer.answer
