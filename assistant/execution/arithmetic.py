@@ -40,6 +40,13 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
     heads = _heads(store, plan, amount, reports)
     if heads is None:
         return unsaid(plan.heads.words or "/".join(plan.heads.counters), reports, amount)
+    if heads.figure is amount.figure:
+        # 平均每人多少钱 after a number of people: what stands beside them is shared out
+        money = Operand((), dimension="money")
+        shared = beside(store, Beside(money, place_of(heads), plan.scope), reports)
+        if shared is None or plan.stated is None or plan.stated.dimension != "money":
+            return unsaid(plan.amount.words, reports, amount)
+        amount = shared.reported[0].located
     try:
         made = calculator.per_head(quantity(amount), quantity(heads))
     except CalculationError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +21,33 @@ def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Findi
         report = store.report(operand.found.report_id)
         located = Located(report, report.figures[operand.found.number])
         return Finding(Match(located, cover=1.0, likeness=1.0, missing=0.0, score=1.0))
+    if total := _total_of_project(store, operand, reports):
+        return total
     return find_figure(store, operand, [r.id for r in reports])
+
+
+_SPENT = re.compile(r"(?:全年|实际|预算|总)*(?:支出|执行|开支|花费)(?:数|额|总额|合计)?$")
+_BUDGET = re.compile(r"(?:全年|调整后?的?|部门)*预算(?:数|额|总额|安排)?$")
+
+
+def _total_of_project(
+    store: Store, operand: Operand, reports: Sequence[ReportInfo]
+) -> Finding | None:
+    """A project's own spending or budget, asked plainly: the form's row of the total."""
+    if len(reports) != 1 or not reports[0].project or not operand.concepts or operand.year:
+        return None
+    terms = [c for c in operand.concepts if not c.light] or [
+        c for c in operand.concepts if len(c.forms) > 1
+    ]
+    for pattern, label in ((_SPENT, "全年执行数"), (_BUDGET, "全年预算数")):
+        if not terms or not all(any(pattern.fullmatch(f) for f in c.forms) for c in terms):
+            continue
+        report = store.report(reports[0].id)
+        for figure in report.figures:
+            if figure.label == label and figure.role is Role.FUNDS:
+                located = Located(report, figure)
+                return Finding(Match(located, 1.0, 1.0, 0.0, 1.0))
+    return None
 
 
 def place_of(located: Located) -> Place:

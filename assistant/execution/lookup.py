@@ -17,7 +17,7 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.sides import is_target, target_of
-from assistant.finder import Located, find_figure, find_indicator
+from assistant.finder import Located, find_indicator
 from assistant.plan import Concept, Operand
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
@@ -44,7 +44,10 @@ def one(
     groups: dict[str | None, list[str]] = {}
     for report in reports:
         groups.setdefault(report.department, []).append(report.id)
-    found = {name: find_figure(store, operand, ids) for name, ids in groups.items()}
+    found = {
+        name: find(store, operand, [r for r in reports if r.id in ids])
+        for name, ids in groups.items()
+    }
     best = max((f.best.score for f in found.values() if f.best), default=0.0)
     apart = _OF_EVERY_FORM if _in_every_form(operand) else _BEHIND_BEST
     answered = {name: f for name, f in found.items() if f.best and f.best.score >= best - apart}

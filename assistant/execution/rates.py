@@ -29,6 +29,7 @@ from ingest.report import Role
 # The figures that the stated ratios of the whole-department form come from.
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
+_MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
     "预算完成率": ("实际支出数", "部门调整预算收入"),
     "预算调整率": ("年度预算调整数", "部门年初预算收入"),
@@ -57,8 +58,10 @@ def ratio(store: Store, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Resu
         of_projects = [c for r in reports if (c := _of_the_project(store, r))]
         if len(of_projects) == 1:
             return of_projects[0]
-        if of_projects:
-            return Result(choices=tuple(c.shown[-1].located for c in of_projects))
+        if 1 < len(of_projects) <= _MOST_PROJECTS:
+            for of_project in of_projects:  # one beside the other, each by its name
+                result = merge(result, of_project)
+            return result
     stated = Operand((*plan.about, term(plan.name)), dimension="percent", language=plan.language)
     stated = replace(stated, required=tuple(c.surface for c in stated.concepts if not c.light))
     said = one(store, stated, reports)
@@ -93,7 +96,7 @@ def _of_the_project(store: Store, info: ReportInfo) -> Result | None:
     total = {
         f.label: Located(report, f)
         for f in reversed(report.figures)
-        if f.role is Role.FUNDS and f.task == report.project and f.cell is not None
+        if f.role is Role.FUNDS and report.passages[f.passage].section[:1] == ("项目资金",)
     }
     stated = total.get("执行率") or total.get("预算执行率")
     upper, lower = total.get("全年执行数"), total.get("全年预算数")
@@ -102,7 +105,8 @@ def _of_the_project(store: Store, info: ReportInfo) -> Result | None:
     if not upper or not lower or not lower.figure.value:
         return None
     made = calculator.ratio("执行率", quantity(upper), quantity(lower))
-    computed = as_computed(made, "执行率", "执行率", "execution rate", (upper, lower), (upper,))
+    label = f"{report.project}执行率"
+    computed = as_computed(made, "执行率", label, label, (upper, lower), (upper,))
     return Result(shown=(Reported(lower), Reported(upper)), computed=(computed,))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.conversation import State
-from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan
+from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
 from assistant.question import Question
@@ -39,6 +40,8 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         yield near
     if wider:
         yield wider
+    if rate := _rate_of_before(question, plan, state):
+        yield rate
     if words := in_words(question.text, plan):
         yield words
 
@@ -63,3 +66,16 @@ def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:
         return None
     asked = Operand((term(plan.name),), dimension="percent", text=plan.name)
     return Beside(asked, state.answered[0], plan.scope)
+
+
+_A_RATE = re.compile(r"^\W*[\u4e00-\u9fff]{1,6}率\W*(?:呢|是|为|多少|算|一|下|有|百分之几|\W)*$")
+
+
+def _rate_of_before(question: Question, plan: Plan, state: State) -> Share | None:
+    """按时率 after the number received and the number answered in time: the one of the other."""
+    recent = state.recent
+    if not isinstance(plan, Lookup) or len(recent) < 2 or not _A_RATE.match(question.rest):
+        return None
+    if not all(o.found for o in recent[:2]):
+        return None
+    return Share(recent[0], recent[1], plan.scope)

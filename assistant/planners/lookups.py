@@ -105,7 +105,9 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
     verbs = tuple(c for c in own if c.light and c.surface in wording().zh_verbs)
     said = {c.surface for c in before.concepts}
     new = tuple(replace(c, light=False) for c in verbs if c.surface not in said)
-    if not new or any(not c.light for c in own) or not is_follow_up(asked.text):
+    # A question that has nothing but a verb can only be of what was spoken of.
+    alone = not (asked.question.departments or asked.question.names_a_year)
+    if not new or any(not c.light for c in own) or not (alone or is_follow_up(asked.text)):
         return None
     kept = tuple(_undone(c) for c in before.concepts if c.surface not in wording().zh_verbs)
     return replace(

@@ -110,8 +110,11 @@ def test_projects_are_told_apart_and_changed(county: Assistant) -> None:
     assert values(asked(county, "戏曲下乡演出那个项目总分多少", "另一个项目呢")) == ["99分"]
 
 
-def test_several_projects_and_none_named_is_asked_back(county: Assistant) -> None:
-    assert asked(county, "松河县文化局预算执行率").status is Status.CLARIFY
+def test_rates_of_several_projects_stand_beside_each_other(county: Assistant) -> None:
+    answer = asked(county, "松河县文化局预算执行率")
+    assert sorted(values(answer)) == ["75.00%", "95.00%"]
+    assert "戏曲下乡演出专项" in answer.answer
+    assert "文化馆改造工程" in answer.answer
 
 
 def test_indicators_that_fell_short_are_counted(county: Assistant) -> None:
