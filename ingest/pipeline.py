@@ -64,6 +64,8 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
                 for name in names
                 if not name.startswith((".", "~$")) and name.lower() not in {"readme.md"}
             ]
+            for link in (p for p in inside if not p.resolve().is_relative_to(root)):
+                _log.warning("%s: a link out of the folder, left out; copy the file itself", link)
             inside = [p for p in inside if p.resolve().is_relative_to(root) and p.is_file()]
             if not inside:
                 raise JixiaoError(f"{path}: the folder has no reports in it")

@@ -37,7 +37,12 @@ def read(source: Source) -> Document:
             blocks = blocks_of(source, _contents(image), {})
     except UnreadableFile:
         raise
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise UnreadableFile(
+            source.file,
+            "the picture has too many pixels; scan it at 200 to 300 dpi and send it again",
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableFile(
             source.file, "the picture is damaged or was cut short; send it again"
         ) from error

@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 import xlrd
+from xlrd.compdoc import CompDocError
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from ingest.document import Document
@@ -29,7 +30,7 @@ def read(source: Source) -> Document:
         )
         check_size(source, sum(_filled(sheet) for sheet in book.sheets()))
         sheets = [_sheet(book, sheet, warnings) for sheet in book.sheets()]
-    except xlrd.XLRDError as error:
+    except (xlrd.XLRDError, CompDocError) as error:
         said = str(error).lower()
         reason = (
             "the workbook is protected by a password; remove it first"

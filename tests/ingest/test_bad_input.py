@@ -31,6 +31,7 @@ FORM = (
         (b"PK\x03\x04rest", "damaged"),
         (b"\x00\x01\x02\x03" * 50, "binary"),
         (bytes(range(128, 256)) * 3, "encoding"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5000, "damaged"),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -54,7 +54,9 @@ def test_what_cannot_be_read_is_named_with_the_reason_and_the_rest_goes_in(tmp_p
     assert "MHTML" in refused["网页归档.doc"]
 
 
-def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+def test_links_out_of_the_folder_are_named_and_not_followed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text("某单位机密数据123万元。", encoding="utf-8")
     folder = tmp_path / "folder"
@@ -65,6 +67,9 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     (folder / ".hidden.txt").write_text("x", encoding="utf-8")
     (folder / "~$lock.docx").write_text("x", encoding="utf-8")
     assert [p.name for p in list_files([folder])] == ["inside.txt"]
+    (named,) = caplog.messages
+    assert "link.txt" in named
+    assert "left out" in named
 
 
 def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
