@@ -44,8 +44,9 @@ def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> t
         passage = passages[figure.passage]
         sentence = _sentence(passage.text, figure)
         key = (passage.index, sentence[0])
-        if not _GENERIC.match(figure.label):
-            found = _OWNED.match(_YEAR.sub("", figure.label))
+        named = _YEAR.sub("", figure.label)  # 2022年调整后预算 is the department's own
+        if not _GENERIC.match(named):
+            found = _OWNED.match(named)
             owner = found["owner"].strip() if found else ""
             if owner and not _WHOLE.search(owner) and not _GENERIC.match(owner):
                 owners[key] = owner

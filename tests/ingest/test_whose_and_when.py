@@ -37,6 +37,11 @@ def test_spending_after_a_named_budget_is_of_the_same_thing(tmp_path: Path) -> N
     assert found["52.36"].task == "“三公”经费"
 
 
+def test_the_budget_of_a_named_year_owns_nothing(tmp_path: Path) -> None:
+    text = "2023年调整后预算120.00万元，实际支出115.20万元，预算完成率96.00%。"
+    assert {f.task for f in figures(tmp_path, text).values()} == {None}
+
+
 def test_the_departments_own_amounts_have_no_owner(tmp_path: Path) -> None:
     found = figures(
         tmp_path, "2023年年初预算159.80万元，全年实际支出156.72万元，预算执行率96.00%。"
