@@ -50,6 +50,16 @@ class Comparer:
                 self._catalogue = (generation, Catalogue(reports))
             return self._catalogue[1]
 
+    def suggested(self) -> Series | None:
+        """The indicator that most departments have in most years; None without reports."""
+        departments = {i.id for i in self._infos() if not i.project}
+        listed = self.catalogue().search("", len(self.catalogue()))
+        return max(
+            listed,
+            key=lambda s: (len(departments & set(s.reports)), len(s.reports), not s.key.aimed),
+            default=None,
+        )
+
     def subjects(self, series: Series | None = None) -> list[Subject]:
         """Departments and projects, those that have the indicator where one is given."""
         infos = self._infos()

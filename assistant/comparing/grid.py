@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,8 +37,11 @@ class Grid:
     notes: tuple[str, ...]
 
 
-def grid(comparison: Comparison, language: Language) -> Grid:
-    """The table in one of the languages."""
+def grid(
+    comparison: Comparison, language: Language, names: Mapping[Subject, str] | None = None
+) -> Grid:
+    """The table in one of the languages; ``names`` are shorter ones of its subjects."""
+    names = names or {subject: subject.name for subject in comparison.subjects}
     words = HEADINGS[language]
     unit = comparison.unit or words["none"]
     name = comparison.series.name
@@ -46,19 +49,23 @@ def grid(comparison: Comparison, language: Language) -> Grid:
     return Grid(
         title=f"{name} ({english})" if language == "en" and english else name,
         unit=words["unit"].format(unit=unit),
-        head=tuple(_head(comparison, language)),
-        rows=tuple(tuple(_row(comparison, subject, language)) for subject in comparison.subjects),
-        notes=tuple(notes(comparison, language)),
+        head=tuple(_head(comparison, language, names)),
+        rows=tuple(
+            tuple(_row(comparison, subject, language, names)) for subject in comparison.subjects
+        ),
+        notes=tuple(_notes(comparison, language, names)),
     )
 
 
-def notes(comparison: Comparison, language: Language) -> Iterator[str]:
+def _notes(
+    comparison: Comparison, language: Language, names: Mapping[Subject, str]
+) -> Iterator[str]:
     """A line a note: whose, of which year, what."""
     for note in comparison.notes:
         year = HEADINGS[language]["year"].format(year=note.year)
         mark = f"{FLAG} " if note.grave else ""
         colon = "：" if language == "zh" else ": "
-        where = f"{note.subject.name}{'' if language == 'zh' else ', '}{year}"
+        where = f"{names[note.subject]}{'' if language == 'zh' else ', '}{year}"
         yield f"{mark}{where}{colon}{note.said[language]}"
 
 
@@ -68,7 +75,9 @@ def year_pairs(comparison: Comparison) -> list[tuple[int, int]]:
     return sorted(pairs, key=lambda pair: (pair[1] - pair[0] > 1, pair))
 
 
-def _head(comparison: Comparison, language: Language) -> Iterator[str]:
+def _head(
+    comparison: Comparison, language: Language, names: Mapping[Subject, str]
+) -> Iterator[str]:
     words = HEADINGS[language]
     yield words["subject"]
     for year in comparison.years:
@@ -78,13 +87,15 @@ def _head(comparison: Comparison, language: Language) -> Iterator[str]:
         if not comparison.is_rate:
             yield words["growth"].format(since=since, until=until)
     if len(comparison.years) == 1 and comparison.gaps:
-        against = comparison.gaps[0].against.name
+        against = names[comparison.gaps[0].against]
         name = "gap_points" if comparison.is_rate else "gap"
         yield words[name].format(year=comparison.years[0], against=against)
 
 
-def _row(comparison: Comparison, subject: Subject, language: Language) -> Iterator[GridCell]:
-    yield GridCell(subject.name)
+def _row(
+    comparison: Comparison, subject: Subject, language: Language, names: Mapping[Subject, str]
+) -> Iterator[GridCell]:
+    yield GridCell(names[subject])
     for year in comparison.years:
         yield _value(comparison.cells[subject, year], language)
     changes = {(c.since, c.until): c for c in comparison.changes if c.subject == subject}

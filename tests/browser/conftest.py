@@ -18,6 +18,8 @@ from .serving import served
 
 # open_page(locale="zh-CN", width=1440, height=900, at=None) → page
 Open = Callable[..., Any]
+# visit(path, ready, locale="zh-CN", width=1440, at=None) → page
+Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,31 @@ def serve_page() -> Iterator[Callable[[Service], str]]:
     """Serves the page over a service of the test's own; returns its address."""
     with ExitStack() as serving:
         yield lambda service: serving.enter_context(served(service))
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Visit]:
+    """Opens a page by its path in a fresh browser profile, and waits for ``ready`` to be there."""
+    contexts = []
+
+    def visit(
+        path: str, ready: str, locale: str = "zh-CN", width: int = 1440, at: str | None = None
+    ) -> Any:
+        height = 900 if width > 600 else 844
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.requested, page.dialogs, page.errors = [], [], []
+        page.on("request", lambda request: page.requested.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (page.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(f"{at or address}/{path}")
+        page.locator(ready).first.wait_for(timeout=30_000)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
