@@ -21,6 +21,7 @@ from typing import Any
 
 from assistant.answer import Language, Status
 from assistant.question import read_question
+from assistant.spreadsheet import Sheet, write_workbook
 from eval.questions import (
     Expectation,
     ExpectedFigure,
@@ -36,6 +37,14 @@ _NUMBER = re.compile(r"^[-−]?\d[\d,，]*(?:\.\d+)?")
 _WIDE = str.maketrans("０１２３４５６７８９．，％－", "0123456789.,%-")
 _MOST_ROWS = 10_000
 _HEADING_ROWS = 10  # a title or a hint may stand above the headings
+
+# Name of the sheet, what to do, and the headings of an empty one.
+_TEMPLATE: dict[Language, tuple[str, ...]] = {
+    "zh": ("问题", "每行一个问题；报告中没有的，标准答案写“未提及”",
+           "问题", "标准答案", "单位", "年度", "部门", "出处"),
+    "en": ("Questions", "A question a row; where the reports do not say it, answer “not found”",
+           "Question", "Expected answer", "Unit", "Year", "Department", "Source"),
+}  # fmt: skip
 
 Cells = Sequence[Any]
 
@@ -103,6 +112,16 @@ def expectation(values: Mapping[str, str]) -> Expectation:
     department = values.get("department", "").strip() or None
     figure = ExpectedFigure(numbers, year, department)
     return Expectation((Status.ANSWERED,), figures=(figure,), sources=sources)
+
+
+def write_template(path: Path, language: Language) -> None:
+    """An empty sheet with the headings, and what goes below them.
+
+    Raises:
+        JixiaoError: the file cannot be written.
+    """
+    name, title, *columns = _TEMPLATE[language]
+    write_workbook(path, [Sheet(name, columns, [], title=title)])
 
 
 def language_of(question: str) -> Language:

@@ -149,6 +149,11 @@ class Guarded:
             )
         return results
 
+    def for_editors(self) -> Assistant:
+        """What is behind the guard, where an editor is at work: for what asks in bulk."""
+        self.guard.require(Role.EDITOR)
+        return self.inner
+
     def read_ahead(
         self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None
     ) -> list[Outcome]:
