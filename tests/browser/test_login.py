@@ -14,6 +14,9 @@ from tests.conftest import SAMPLES, open_store
 from ui.server.accounts import Accounts, Role
 from ui.server.run import served
 
+from .chromium import ask
+from .proxy import proxied
+
 PASSWORD = "a-long-secret"
 SCREENS = [("zh-CN", 1440), ("zh-CN", 390), ("en-US", 1440), ("en-US", 390)]
 
@@ -171,3 +174,34 @@ def test_pictures_for_looking_at(visit: Any, width: int, tmp_path: Path) -> None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             page.screenshot(path=str(tmp_path / f"{locale}-{scheme}-{width}.png"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cut", [True, False])
+def test_behind_a_proxy_under_a_path_everything_works(
+    browser: Any, tmp_path: Path, cut: bool
+) -> None:
+    store = open_store(tmp_path)
+    assistant = Assistant(store)
+    assistant.ingest_files([SAMPLES / "yuancun-2022.txt"])
+    Accounts(tmp_path).add("reader", PASSWORD, Role.READER)
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    with (
+        served(assistant, Settings(root_path="/jixiao")) as own,
+        proxied(own.removesuffix("/jixiao"), "/jixiao", cut=cut) as address,
+    ):
+        page.goto(f"{address}/")
+        log_in(page, "reader")
+        opened(page)
+        assert page.url == f"{address}/"
+        reply = ask(page, "2022年员村街代征个人出租房屋税多少？")
+        assert reply.locator(".jx-value").inner_text() == "2100.52"
+        page.locator(".jx-account button").click()
+        page.get_by_role("status").wait_for()
+        assert page.url.startswith(f"{address}/login")
+        context.close()
+    assert all(url.startswith((f"{address}/", "data:", "blob:")) for url in requested), requested
+    store.close()
