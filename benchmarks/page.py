@@ -18,27 +18,29 @@ class Visitor:
         self._client = httpx.Client(base_url=address, timeout=timeout_s, trust_env=False)
         self._session = uuid.uuid4().hex
         config = self._client.get("/config").raise_for_status().json()
-        self._events: dict[str, int] = {}
+        self._events: dict[str, tuple[int, int]] = {}  # name → number, count of inputs
         for event in config["dependencies"]:
-            self._events.setdefault(event["api_name"], event["id"])
-        self._run("start", [])
+            made = (event["id"], len(event["inputs"]))
+            self._events.setdefault(event["api_name"], made)
+        self._run("start")
 
     def ask(self, question: str) -> str:
         """Ask in the page's box; the conversation as the page then shows it, as HTML."""
-        self._run("take", [question, None])
-        shown = json.dumps(self._run("answer", [None])[0], ensure_ascii=False)
-        return html.unescape(shown)
+        self._run("take", question)
+        return html.unescape(json.dumps(self._run("answer"), ensure_ascii=False))
 
     def close(self) -> None:
         """Leave the page."""
         self._client.close()
 
-    def _run(self, event: str, data: list[Any]) -> list[Any]:
-        """Start an event and wait for its end; what it gave."""
+    def _run(self, event: str, *first: Any) -> list[Any]:
+        """Start an event, all its inputs but the first empty, and wait for its end."""
+        number, inputs = self._events[event]
+        data = [*first, *[None] * (inputs - len(first))]
         self._client.post(
             "/gradio_api/queue/join",
             json={
-                "fn_index": self._events[event],
+                "fn_index": number,
                 "data": data,
                 "session_hash": self._session,
                 "event_data": None,

@@ -52,7 +52,7 @@ def build(context: PageContext) -> None:
         """What follows once a question is taken: the answer, and what may be asked next."""
         taken.then(None, js=_SHOW_QUESTION, **quiet)
         answered = taken.then(
-            events.answer, [parts.session, parts.kept], everything, concurrency_limit=4, **quiet
+            events.answer, [parts.session, parts.kept], everything, concurrency_limit=32, **quiet
         )
         answering.append(answered)
         return answered.then(None, js=_SHOW_QUESTION, **quiet).then(
