@@ -23,8 +23,8 @@ from ui.sources import panel_html
 from ui.text import words
 
 _log = logging.getLogger(__name__)
-_REVEAL_STEPS = 20
-_REVEAL_PAUSE = 0.02  # seconds; an answer is written out in well under one
+_REVEAL_STEPS = 10
+_REVEAL_PAUSE = 0.04  # seconds; an answer is written out in well under one
 _KEPT_TURNS = 20  # the panel holds the sources of so many answers
 _LONGEST_QUESTION = 1000
 _MOST_LINKED = 5  # questions that a link may ask
@@ -141,10 +141,14 @@ class Events:
             return self._waiting(session, request)
         return self._nothing()
 
-    def answer(self, session: Session | None, kept: Any, request: gr.Request) -> Iterator[Updates]:
-        """Answer the open question: written out, then whole, with its sources."""
+    def answer(self, session: Session | None, request: gr.Request) -> Iterator[Updates]:
+        """Answer the open question: written out, then whole.
+
+        Only the chat changes here: for every output of an event Gradio makes a component
+        anew at every step.
+        """
         if session is None or not session.entries or not session.entries[-1].open:
-            yield self._nothing()
+            yield {self._parts.chat: gr.skip()}
             return
         question = session.entries[-1].question
         number = len(session.entries)
@@ -162,10 +166,20 @@ class Events:
             # Only now: a visitor who stopped it did not have this answered.
             session.conversation.state = after
             session.settle(answer=answer, reports=reports)
+        session.answered = True
+        yield {self._parts.chat: self._messages(session, request)}
+
+    def answered(self, session: Session | None, kept: Any, request: gr.Request) -> Updates:
+        """After an answer: its sources, the scope now in force, and the conversation kept."""
+        if session is None or not session.answered:
+            return self._nothing()
+        session.answered = False
         history = History.read(kept).having(session)
         self._memory.keep(_visitor(request), session)
-        yield {
-            **self._settled(session, request),
+        settled = self._settled(session, request)
+        del settled[self._parts.chat]  # shows it already
+        return {
+            **settled,
             self._parts.kept: history.to_json(),
             self._parts.past: past_html(history, session.id, request_language(request)),
         }
@@ -183,15 +197,15 @@ class Events:
         """After an answer: offer what may be asked next."""
         last = session.entries[-1] if session and session.entries else None
         if session is None or last is None or last.answer is None or last.suggestions:
-            return self._nothing()
+            return {self._parts.chat: gr.skip()}
         try:
             offered = self._service.suggestions(last.answer)
         except Exception:  # what may be asked next is a courtesy; the answer stands without it
             _log.exception("nothing could be suggested")
-            return self._nothing()
+            return {self._parts.chat: gr.skip()}
         # Meanwhile the visitor may have asked on, or left for another conversation.
         if not offered or session.left or session.entries[-1:] != [last]:
-            return self._nothing()
+            return {self._parts.chat: gr.skip()}
         session.settle(suggestions=tuple(offered))
         return {self._parts.chat: self._messages(session, request)}
 

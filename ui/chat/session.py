@@ -45,6 +45,7 @@ class Session:
     entries: list[Entry] = field(default_factory=list)
     editing: int | None = None  # number of the question being changed, from 1
     left: bool = False  # for another conversation
+    answered: bool = False  # and the sources of it not yet shown
 
     def take(self, question: str) -> None:
         """A question that is now to be answered; one that was being edited goes, with all after."""

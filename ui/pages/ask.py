@@ -51,12 +51,16 @@ def build(context: PageContext) -> None:
     def then_answer(taken: Any) -> Any:
         """What follows once a question is taken: the answer, and what may be asked next."""
         taken.then(None, js=_SHOW_QUESTION, **quiet)
-        answered = taken.then(
-            events.answer, [parts.session, parts.kept], everything, concurrency_limit=32, **quiet
+        # While an answer is written out, which takes a moment, many others are too.
+        written = taken.then(
+            events.answer, parts.session, parts.chat, concurrency_limit=32, **quiet
         )
-        answering.append(answered)
+        answering.append(written)
+        answered = written.then(
+            events.answered, [parts.session, parts.kept], everything, concurrency_limit=8, **quiet
+        )
         return answered.then(None, js=_SHOW_QUESTION, **quiet).then(
-            events.follow, parts.session, everything, **quiet
+            events.follow, parts.session, parts.chat, concurrency_limit=2, **quiet
         )
 
     opened = context.app.load(events.start, parts.kept, everything, **quiet)
