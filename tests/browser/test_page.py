@@ -354,7 +354,7 @@ def assert_harmless(page: Any, address: str, before: int) -> None:
     """No element, link or request came of hostile text, and no script ran."""
     assert page.locator("img, script, iframe").count() == before
     for link in page.locator("#jx-chat a, #jx-panel a, #jx-side a").all():
-        assert link.get_attribute("href").startswith(("#jx-", "./?q="))
+        assert link.get_attribute("href").startswith(("#jx-", "./?q=", "./source/"))
     pieces = ":is(.jx-answer, .jx-question, #jx-panel, #jx-side)"
     assert page.locator(f"{pieces} :is(img, script, b, i, code, iframe)").count() == 0
     assert requests_elsewhere(page, address) == []

@@ -56,10 +56,10 @@ def build(context: PageContext) -> None:
             events.answer, parts.session, parts.chat, concurrency_limit=32, **quiet
         )
         answering.append(written)
-        answered = written.then(
+        written.then(
             events.answered, [parts.session, parts.kept], everything, concurrency_limit=8, **quiet
         )
-        return answered.then(None, js=_SHOW_QUESTION, **quiet).then(
+        return written.then(None, js=_SHOW_QUESTION, **quiet).then(
             events.follow, parts.session, parts.chat, concurrency_limit=2, **quiet
         )
 
