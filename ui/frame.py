@@ -37,6 +37,7 @@ def _header(page: Page, pages: Sequence[Page], language: Language) -> str:
     )
     return (
         f'<header class="jx-header" data-title="{escape(_page_title(page, said))}">'
+        f'<h1 class="jx-hidden">{escape(_page_title(page, said))}</h1>'
         f'<a class="jx-brand" href="./"><span class="jx-title">{escape(said["title"])}</span></a>'
         f'<nav class="jx-nav" aria-label="{escape(said["navigation"])}">{links}</nav>'
         '<div class="jx-switches">'

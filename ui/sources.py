@@ -230,5 +230,5 @@ def _report(report: ReportInfo, language: Language) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """Source text; the tab between two cells gets a rule that is not part of the text."""
-    return escape(text).replace("&#9;", '<span class="jx-tab">&#9;</span>')
+    """Source text; between two cells stand a rule and a place to break, no part of the text."""
+    return escape(text).replace("&#9;", '<span class="jx-tab">&#9;</span><wbr>')

@@ -17,20 +17,29 @@ from .serving import served
 _TAX = "2022年员村街代征个人出租房屋税多少？"
 _RATE = "2022年员村街预算完成率是多少？"
 _RATE_EN = "What was the budget completion rate of Yuancun in 2022?"
-# name, locale, width, height, colours, questions
-_SHOTS: list[tuple[str, str, int, int, str, list[str]]] = [
-    ("page-zh", "zh-CN", 1440, 900, "light", [_TAX, _RATE]),
-    ("page-en", "en-US", 1440, 900, "light", [_RATE_EN]),
-    ("page-dark", "zh-CN", 1440, 900, "dark", [_RATE]),
-    ("page-narrow", "zh-CN", 390, 844, "light", [_TAX]),
-]  # fmt: skip
+_YEARS = "员村街2021年到2023年实际支出分别是多少？"
+_HIGHEST_EN = "Which office had the highest budget completion rate in 2022?"
+_PDF = "2023年社区文化室建设的执行率是多少"
+_WORD = "2022年社区文化室建设的全年执行数是多少"
+# name, locale, width, height, colours, questions, which citation of the last answer to open
+_SHOTS: list[tuple[str, str, int, int, str, list[str], int | None]] = [
+    ("page-zh", "zh-CN", 1440, 900, "light", [_RATE], -1),
+    ("page-en", "en-US", 1440, 900, "light", [_RATE_EN], -1),
+    ("page-dark", "zh-CN", 1440, 900, "dark", [_YEARS], None),
+    ("page-narrow", "zh-CN", 390, 844, "light", [_TAX], None),
+    ("page-empty", "zh-CN", 1440, 900, "light", [], None),
+    ("page-ranking", "en-US", 1440, 900, "light", [_HIGHEST_EN], None),
+    ("source-pdf", "zh-CN", 1440, 900, "light", [_PDF], 0),
+    ("source-word", "zh-CN", 1440, 900, "light", [_WORD], 0),
+    ("source-narrow", "zh-CN", 390, 844, "light", [_PDF], 0),
+]
 
 
 def take(address: str, folder: Path) -> None:
-    """Ask, open the last source, and save one picture a setting."""
+    """Ask, open a source, and save one picture a setting."""
     folder.mkdir(parents=True, exist_ok=True)
     with launch_chromium() as browser:
-        for name, locale, width, height, colours, questions in _SHOTS:
+        for name, locale, width, height, colours, questions, cited in _SHOTS:
             context = browser.new_context(
                 locale=locale,
                 viewport={"width": width, "height": height},
@@ -41,9 +50,10 @@ def take(address: str, folder: Path) -> None:
             page.locator(".jx-example").first.wait_for()
             for question in questions:
                 reply = ask(page, question)
-            if width > 1000:
-                reply.locator(".jx-text .jx-cite").last.click()
-            page.wait_for_timeout(1000)  # smooth scrolling comes to rest
+                page.wait_for_timeout(1500)  # what may be asked next
+            if questions and cited is not None:
+                reply.locator(".jx-text .jx-cite").nth(cited).click()
+            page.wait_for_timeout(3000)  # scrolling comes to rest, originals arrive
             page.screenshot(path=str(folder / f"{name}.png"))
             context.close()
 
