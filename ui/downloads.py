@@ -25,6 +25,9 @@ def download_button(
     make: Callable[..., str | None],
     inputs: Sequence[Any],
     name: str,
+    *,
+    of: str | None = None,
+    small: bool = False,
 ) -> gr.Button:
     """A button whose click calls ``make`` for the path of a file, and downloads that.
 
@@ -32,7 +35,11 @@ def download_button(
     ``JixiaoError``, which is shown. ``name`` is the id on the page.
     """
     button = gr.Button(
-        context.label(key), size="md", scale=0, min_width=150, elem_id=f"{name}-button"
+        context.label(key, of),
+        size="sm" if small else "md",
+        scale=1 if small else 0,
+        min_width=60 if small else 150,
+        elem_id=f"{name}-button",
     )
     file = gr.DownloadButton(visible="hidden", elem_id=name)
 

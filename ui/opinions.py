@@ -16,11 +16,14 @@ def opinions_html(questions: int, feedback: Sequence[Feedback], language: Langua
     """How many there are, and the latest, each open one with a button to say what is right."""
     said = words("quality", language)
     from_feedback = len(list(labelled(feedback)))
-    waiting = [item for item in feedback if not item.right and not item.expected]
+    counted = {item.turns: item for item in feedback}.values()
+    waiting = [item for item in counted if not item.right and not item.expected]
     counts = said["kept_counts"].format(
         questions=questions, labelled=from_feedback, feedback=len(feedback), open=len(waiting)
     )
-    latest = list(enumerate(feedback))[::-1][:_MOST]
+    # Of several verdicts on one answer the last counts.
+    last = {item.turns: (number, item) for number, item in enumerate(feedback)}
+    latest = sorted(last.values(), key=lambda pair: -pair[0])[:_MOST]
     items = "".join(_item(number, item, language) for number, item in latest)
     more = ""
     if len(feedback) > _MOST:

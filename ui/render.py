@@ -237,6 +237,8 @@ def _foot(answer: Answer, turn: int, asked: Sequence[str]) -> str:
     link = "./?q=" + quote("\n".join(asked[-_LINKED:]), safe="")
     parts.append(f'<a class="jx-link" href="{link}">{escape(said["link"])}</a>')
     parts.append(action("retry", said["retry"], turn))
+    opinion = words("opinion", answer.language)
+    parts += [action(name, opinion[name], turn) for name in ("right", "wrong")]
     if answer.elapsed_ms:
         seconds = said["instant"]
         if answer.elapsed_ms >= 100:

@@ -7,6 +7,8 @@ from typing import Any
 import gradio as gr
 
 from ui.chat.events import Events, Parts
+from ui.chat.opinion import opinion_form
+from ui.chat.takeaway import takeaway_buttons
 from ui.chat.uploads import Uploads
 from ui.context import PageContext
 
@@ -40,7 +42,7 @@ def build(context: PageContext) -> None:
         with gr.Column(scale=0, min_width=240, elem_id="jx-side"):
             files, results, reports = _side(context, parts)
         with gr.Column(scale=6, min_width=320, elem_id="jx-left"):
-            _chat(context, parts)
+            _chat(context, parts, doing)
         with gr.Column(scale=5, min_width=320, elem_id="jx-right"):
             parts.sources = gr.HTML(elem_id="jx-panel", apply_default_css=False)
 
@@ -90,6 +92,7 @@ def _side(context: PageContext, parts: Parts) -> tuple[gr.UploadButton, gr.HTML,
     """Conversations before, and the reports that can be asked about."""
     parts.new = gr.Button(context.label("new"), elem_id="jx-new")
     parts.past = gr.HTML(elem_id="jx-past", apply_default_css=False)
+    takeaway_buttons(context, parts.session)
     context.line("reports", "jx-side-title")
     files = gr.UploadButton(
         context.label("upload"), file_count="multiple", size="sm", elem_id="jx-upload"
@@ -99,7 +102,7 @@ def _side(context: PageContext, parts: Parts) -> tuple[gr.UploadButton, gr.HTML,
     return files, results, reports
 
 
-def _chat(context: PageContext, parts: Parts) -> None:
+def _chat(context: PageContext, parts: Parts, doing: gr.HTML) -> None:
     """Messages, then everything that one asks with."""
     context.line("side", "jx-narrow-bar")
     parts.chat = gr.Chatbot(
@@ -114,6 +117,7 @@ def _chat(context: PageContext, parts: Parts) -> None:
         sanitize_html=True,
         elem_id="jx-chat",
     )
+    opinion_form(context, parts.session, doing)
     with gr.Column(elem_id="jx-asking"):
         parts.editing = gr.HTML(
             context.label("editing"), visible=False, elem_id="jx-editing", apply_default_css=False
