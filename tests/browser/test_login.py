@@ -67,6 +67,7 @@ def log_in(page: Any, name: str, password: str = PASSWORD) -> None:
 def opened(page: Any) -> None:
     """The page itself is there."""
     page.locator("#jx-question textarea").wait_for(timeout=30_000)
+    page.locator(".jx-welcome, .jx-question").first.wait_for(timeout=30_000)
 
 
 @pytest.mark.browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
+import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
@@ -132,6 +133,8 @@ def _health(_: Request) -> Response:
 def _mount_pages(app: FastAPI, service: Guarded, house: House) -> None:
     import gradio as gr
 
+    # It warns that several pages are not rendered on the server, which nobody asked it to do.
+    warnings.filterwarnings("ignore", message="SSR mode is not supported", category=UserWarning)
     from ui.app import build_app, page_settings
 
     def name_of(request: Request) -> str | None:
