@@ -45,6 +45,7 @@ def hostile_report(folder: Path) -> Path:
         "绿化养护专项经费": f"绿化养护专项经费{HOSTILE}",
         "补种行道树\t补种321棵": f"补种行道树{HOSTILE}\t补种321棵{HOSTILE}",
         "绿化养护力量不足": f"{HOSTILE}{HOSTILE_MARKDOWN}绿化养护力量不足",
+        "坚持量入为出。": "坚持量入为出。" + "<b>" * 3400,  # a cell of 10,000 characters
         "全年补种行道树321棵。": f"全年补种行道树321棵{HOSTILE}{HOSTILE_MARKDOWN}。",
     }.items():
         assert harmless in text
