@@ -308,7 +308,7 @@ def test_an_uploaded_report_can_be_asked_about_at_once(
     assert results.locator(".jx-read .jx-state").inner_text() == read
     assert results.locator(".jx-read .jx-file").inner_text() == path.name
     assert "2023年度天园街道办事处" in page.locator("#jx-reports").inner_text()
-    assert page.locator(".jx-example", has_text=question).is_visible()
+    page.locator(".jx-example", has_text=question).wait_for()
     reply = ask(page, question)
     assert reply.locator(".jx-value").inner_text() == "987.60"
     text, _ = marked(page, reply.locator(".jx-text .jx-cite").first)
@@ -372,7 +372,7 @@ def test_a_hostile_report_stays_text(
     before = page.locator("img, script, iframe").count()
     upload(page, [hostile_report(tmp_path)])
     assert "[点我](javascript:" in page.locator("#jx-reports").inner_text()
-    assert page.locator(".jx-example", has_text=HOSTILE).is_visible()
+    page.locator(".jx-example", has_text=HOSTILE).wait_for()
 
     counted = ask(page, "2023年补种行道树多少棵？")
     assert counted.locator(".jx-value").inner_text() == "321"

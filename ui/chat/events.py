@@ -25,6 +25,7 @@ from ui.text import words
 _log = logging.getLogger(__name__)
 _REVEAL_STEPS = 10
 _REVEAL_PAUSE = 0.04  # seconds; an answer is written out in well under one
+_LAST_STEP = 0.2  # seconds in which what was just written out still reaches the page
 _KEPT_TURNS = 20  # the panel holds the sources of so many answers
 _LONGEST_QUESTION = 1000
 _MOST_LINKED = 5  # questions that a link may ask
@@ -155,14 +156,19 @@ class Events:
         before = session.conversation.state
         found = self._asked(session, question, request)
         if isinstance(found, str):
-            session.settle(line=found)
+            if session.waits_for(number):
+                session.settle(line=found)
         else:
             answer, reports = found
             after, session.conversation.state = session.conversation.state, before
             for beginning in reveal(answer.answer, _REVEAL_STEPS):
+                if not session.waits_for(number):
+                    return  # stopped, or another conversation
                 written = answer_html(answer, number, reports, upto=beginning)
                 yield {self._parts.chat: self._messages(session, request, last=written)}
                 time.sleep(_REVEAL_PAUSE)
+            if not session.waits_for(number):
+                return
             # Only now: a visitor who stopped it did not have this answered.
             session.conversation.state = after
             session.settle(answer=answer, reports=reports)
@@ -191,6 +197,7 @@ class Events:
         if session.entries and session.entries[-1].open:
             said = words("answer", request_language(request))["stopped"]
             session.settle(line=line_html(said, "hint"))
+            time.sleep(_LAST_STEP)
         return self._settled(session, request)
 
     def follow(self, session: Session | None, request: gr.Request) -> Updates:

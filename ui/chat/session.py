@@ -66,6 +66,10 @@ class Session:
         if self.entries:
             self.entries[-1] = replace(self.entries[-1], **found)  # type: ignore[arg-type]
 
+    def waits_for(self, number: int) -> bool:
+        """Whether the question of this number is the last one and still open."""
+        return not self.left and len(self.entries) == number and self.entries[-1].open
+
     def turns(self) -> list[Turn]:
         """The answered questions, as the panel of sources shows them."""
         return [
