@@ -1,8 +1,7 @@
 """Which figure a question means: candidates from the index, then a close reading.
 
-The lexical index proposes, the terms decide. A figure is accepted only when it
-covers enough of what was asked, and a term that nothing covers speaks against
-every candidate: an indicator that only sounds alike is not an answer.
+Hard filters come first (year, side, unit), then the learned ranker says how surely
+each figure is meant, or none: an indicator that only sounds alike is not an answer.
 """
 
 from __future__ import annotations
@@ -12,46 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.fitness import (
-    REQUIRED,
-    another_rate,
-    excess,
-    fit,
-    head_fit,
-    is_kin,
-    of_another_year,
-    people_and_things,
-)
+from assistant.fitness import REQUIRED, another_rate, differs
 from assistant.likeness import with_likeness
 from assistant.matching import (
     FigureText,
     concept_in_figure,
     concept_match,
     contradicts,
+    figure_text,
     other_sides,
     weigh,
 )
 from assistant.plan import Concept, Operand
+from assistant.ranking.features import NAMES, Candidate, Matrix, Meaning, null_row, rows
+from assistant.ranking.grams import Rarity
+from assistant.ranking.model import model, probabilities
 from assistant.reading import reading
 from index_store.store import Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 
-# Least cover and likeness together; translation loses words, so English needs less.
-ACCEPT = {"zh": 0.68, "en": 0.72}
-# An unmatched term this heavy is what the question is about: 车船税 is not 出租房屋税.
-MOST_MISSING = {"zh": 0.4, "en": 0.55}
-LEAST_COVER = 0.2  # least covered share of the question's terms, whatever the likeness
-TIE = 0.03  # candidates this close are equally good
+# Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
+MOST_DOUBT = 0.5  # greatest chance that none is meant
+LEAST_SURE = 0.5  # least chance of the value given
+TIE = 0.35  # candidates this close (logit) are equally good
+_SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be behind
 _CANDIDATES = 200
 _PASSAGES = 40  # by meaning, where a word of the question is not in the glossary
 _FEW_REPORTS = 12  # up to so many, every figure is looked at
-_LIKENESS = 0.4  # what a cosine of 1 adds to a score
-_SURENESS = {"zh": 0.5, "en": 0.8}  # and to the decision whether to answer at all
-_KIN_BONUS = 0.2
-_LIKE_THE_HEAD = 0.45  # least cosine where the thing counted is an English word nobody knows
-_LIKE_ENOUGH = 0.5  # least cosine where no term of the question names the thing
-_BEHIND = 0.1  # how far the first acceptable figure may be behind one of the wrong unit
-_WHOLE_BEHIND = 0.25  # how far the whole may be behind a part of it that nobody spoke of
+_WHOLE_BEHIND = 1.5  # how far the whole may be behind a part of it that nobody spoke of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +65,13 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One candidate: ``cover`` is the weighted share of the terms it covers."""
+    """One candidate: how well it fits, and what of the question it covers."""
 
     located: Located
-    cover: float
-    likeness: float  # cosine of meaning
-    missing: float  # weighted share of the question's terms that nothing near it has
-    score: float
-    counted: bool = True  # what the question counts, a term of the glossary, is near it
+    cover: float  # weighted share of the question's terms that it covers
+    missing: float  # weighted share of those that nothing near it has
+    score: float  # utility, on the logit scale
+    chance: float  # that it is the one meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +86,6 @@ class Finding:
     same: tuple[Located, ...] = ()
     rivals: tuple[Match, ...] = ()
     nearest: Match | None = None
-
-
-def _similarity(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> list[float]:
-    """Cosine of the question's words and each figure's own; zeros where no encoder is set."""
-    asked = store.encode([operand.text]) if operand.text else None
-    if asked is None:
-        return [0.0] * len(pool)
-    similar = []
-    for candidate in pool:
-        vectors = reading(candidate.report).vectors(store)
-        similar.append(0.0 if vectors is None else float(vectors[candidate.index] @ asked[0]))
-    return similar
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +127,20 @@ def _closest(pool: Sequence[_Candidate]) -> list[Report]:
     return [by_id[report_id] for report_id, _ in counted.most_common(_FEW_REPORTS)]
 
 
-def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
-    """The figure that an operand means among the reports given."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Every figure that could be meant, as the ranker sees them; training starts here too."""
+
+    located: tuple[Located, ...]
+    rows: Matrix
+    null: Matrix
+    concepts: tuple[Concept, ...]
+
+
+def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weighing | None:
+    """The candidates of an operand with their features; None where there is none."""
     if not report_ids or not operand.concepts:
-        return Finding(None)
+        return None
     excluded = other_sides(operand.text)
     pool = [
         candidate
@@ -167,67 +151,82 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         and not another_rate(operand, candidate.report.figures[candidate.index])
     ]
     if not pool:
-        return Finding(None)
+        return None
     around = _closest(pool)
     operand = with_likeness(store, operand, around)
     # How rare a term is, is seen among all their figures, not among those it led to.
     weights = weigh(operand.concepts, (t.whole for r in around for t in reading(r).texts))
-    similar = _similarity(store, operand, pool)
-    matches = []
-    for candidate, likeness in zip(pool, similar, strict=True):
-        located = Located(candidate.report, candidate.report.figures[candidate.index])
-        scores = [concept_in_figure(c, candidate.text) for c in operand.concepts]
-        if any(
-            s < REQUIRED and c.surface in operand.required
-            for c, s in zip(operand.concepts, scores, strict=True)
-        ):
-            continue
-        cover = sum(w * s for w, s in zip(weights.values, scores, strict=True)) / weights.total
-        missing = (
-            sum(w for w, s in zip(weights.values, scores, strict=True) if s == 0) / weights.total
+    rarity = Rarity([grams for r in around for grams in reading(r).grams])
+    candidates = [
+        Candidate(c.report.figures[c.index], c.text, meaning)
+        for c, meaning in zip(pool, _meaning(store, operand, pool), strict=True)
+    ]
+    return Weighing(
+        tuple(Located(c.report, c.report.figures[c.index]) for c in pool),
+        rows(operand, weights, candidates, rarity),
+        null_row(operand, weights),
+        operand.concepts,
+    )
+
+
+def _meaning(store: Store, operand: Operand, pool: Sequence[_Candidate]) -> list[Meaning]:
+    """Cosines of the question with each figure's label and clause; zeros without an encoder."""
+    asked = store.encode([operand.text or operand.words])
+    if asked is None:
+        return [(0.0, 0.0)] * len(pool)
+    near = []
+    for candidate in pool:
+        kept = reading(candidate.report)
+        labels, clauses = kept.labels(store), kept.vectors(store)
+        if labels is None or clauses is None:
+            near.append((0.0, 0.0))
+        else:
+            index = candidate.index
+            near.append((float(labels[index] @ asked[0]), float(clauses[index] @ asked[0])))
+    return near
+
+
+def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
+    """The figure that an operand means among the reports given."""
+    weighed = weighing(store, operand, report_ids)
+    if weighed is None:
+        return Finding(None)
+    utilities = model().utilities(weighed.rows, english=operand.language == "en")
+    chances = probabilities(utilities, model().null(weighed.null))
+    cover, missing = NAMES.index("cover"), NAMES.index("missing")
+    matches = [
+        Match(located, float(row[cover]), float(row[missing]), float(fits), float(chance))
+        for located, row, fits, chance in zip(
+            weighed.located, weighed.rows, utilities, chances, strict=False
         )
-        score = (
-            cover
-            + _LIKENESS * likeness
-            + fit(operand, located.figure)
-            - excess(operand.concepts, located.figure)
-            - of_another_year(operand, located.figure)
-            + head_fit(operand, located.figure)
-            + (_KIN_BONUS if is_kin(located.figure.label, operand.kin) else 0.0)
-        )
-        counted = all(
-            s > 0
-            for c, s in zip(operand.concepts, scores, strict=True)
-            if c.surface == operand.head
-            and (c.known or (c.surface not in people_and_things() and likeness < _LIKE_THE_HEAD))
-        )
-        matches.append(Match(located, cover, likeness, missing, score, counted))
+        if _could_be(operand, located.figure, weighed.concepts, located)
+    ]
     if not matches:
         return Finding(None)
     matches.sort(key=_order)
-    first = next((n for n, m in enumerate(matches) if _accepted(m, operand)), None)
-    if first is None or matches[0].score - matches[first].score > _BEHIND:
-        nearest = max(matches, key=lambda m: m.cover)
+    best = matches[0]
+    value = best.located.base_value
+    sure = sum(m.chance for m in matches if m.located.base_value == value)
+    if chances[-1] > MOST_DOUBT or sure < LEAST_SURE:
+        nearest = max(matches, key=lambda m: (m.cover, m.score))
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
-    return _group(matches[first:], operand.concepts)
+    return _group(matches, operand.concepts)
 
 
-def _accepted(match: Match, operand: Operand) -> bool:
-    """Enough of the question is covered, by its words or by words and meaning together."""
-    sure = match.cover + _SURENESS[operand.language] * match.likeness
-    fits = fit(operand, match.located.figure)
-    # What was done is no answer to what was aimed at.
-    aimed = operand.role is not Role.TARGET or match.located.figure.role is not Role.ACTUAL
-    # Light words alone name nothing, unless the whole question is like the figure's own words.
-    named = any(not c.light for c in operand.concepts) or match.likeness >= _LIKE_ENOUGH
-    return (
-        match.counted
-        and aimed
-        and named
-        and match.cover >= LEAST_COVER
-        and match.missing <= MOST_MISSING[operand.language] + (0.15 if sure >= 0.85 else 0.0)
-        and sure >= ACCEPT[operand.language]
-        and fits > -0.3
+def _could_be(
+    operand: Operand, figure: Figure, concepts: Sequence[Concept], located: Located
+) -> bool:
+    """Whether nothing that the question is firm about speaks against a figure."""
+    # What was done is no answer to what was aimed at; money is none to how many.
+    if operand.role is Role.TARGET and figure.role is Role.ACTUAL:
+        return False
+    if differs(operand, figure):
+        return False
+    if not operand.required:
+        return True
+    text = figure_text(located.report, figure)
+    return all(
+        concept_in_figure(c, text) >= REQUIRED for c in concepts if c.surface in operand.required
     )
 
 
@@ -260,7 +259,7 @@ def _group(matches: list[Match], concepts: Sequence[Concept]) -> Finding:
     for match in matches[1:]:
         close = best.score - match.score <= TIE
         if match.located.base_value == value and _same_office(match.located, best.located):
-            if best.score - match.score <= 0.3 and match.cover >= best.cover - 0.3:
+            if best.score - match.score <= _SAME_VALUE_BEHIND:
                 same.append(match.located)
         elif _part_of(match.located.figure, best.located.figure):
             continue

@@ -28,30 +28,16 @@ _FORMER = re.compile(r"[增升降减扩][\u4e00-\u9fff]?前$|(?:提升|提高|�
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
-def fit(operand: Operand, figure: Figure) -> float:
-    """Bonus or penalty for unit and side of the form."""
-    score = 0.0
+def differs(operand: Operand, figure: Figure) -> bool:
+    """Whether a figure is of another dimension than the one asked for: money, percent, area."""
     unit = parse_unit(figure.unit) if figure.unit else None
     dimension = unit.dimension if unit else None
-    bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
     if operand.dimension == "count":
-        score -= _UNIT_PENALTY if dimension in {"money", "percent", "area"} else 0.0
-    elif operand.dimension:
-        fits = dimension == operand.dimension or (bare_rate and operand.dimension == "percent")
-        score += _UNIT_BONUS if fits else -_UNIT_PENALTY
-    elif dimension in {"percent", "money"} and operand.counters:
-        score -= _UNIT_PENALTY
-    if operand.counters:
-        fits = _counts_in(figure.unit, operand.counters)
-        plain = operand.language == "en" or operand.counters == ("个",)
-        score += _UNIT_BONUS if fits else (-0.06 if plain else _OTHER_COUNTER)
-    if operand.role is not None and figure.role is not operand.role:
-        score -= _ROLE_PENALTY
-    elif operand.role is None and figure.role is Role.TARGET:
-        score -= 0.2  # asked plainly, people mean what was done
-    if figure.doubtful:
-        score -= _DOUBTFUL_PENALTY
-    return score
+        return dimension in ("money", "percent", "area")
+    if operand.dimension is None:
+        return False
+    bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
+    return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
 
 
 def head_fit(operand: Operand, figure: Figure) -> float:
@@ -87,7 +73,7 @@ _ALIKE = (
 )
 
 
-def _counts_in(unit: str | None, counters: Sequence[str]) -> bool:
+def counts_in(unit: str | None, counters: Sequence[str]) -> bool:
     if not unit:
         return False
     known = parse_unit(unit)

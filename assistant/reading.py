@@ -6,12 +6,14 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.matching import FigureText, figure_text
+from assistant.ranking.grams import grams
 from index_store.store import Store
 from ingest.report import Report
 
@@ -30,12 +32,24 @@ class Reading:
     def __init__(self, report: Report) -> None:
         self.texts: list[FigureText] = [figure_text(report, figure) for figure in report.figures]
         self._vectors: Vectors | None = None
+        self._labels: Vectors | None = None
 
     def vectors(self, store: Store) -> Vectors | None:
-        """A vector a figure, of its own words; None where no encoder is set."""
+        """A vector a figure, of its own clause; None where no encoder is set."""
         if self._vectors is None and self.texts:
             self._vectors = store.encode([f"{t.label} {t.before} {t.after}" for t in self.texts])
         return self._vectors
+
+    def labels(self, store: Store) -> Vectors | None:
+        """A vector a figure, of what it is called; None where no encoder is set."""
+        if self._labels is None and self.texts:
+            self._labels = store.encode([t.label or t.before for t in self.texts])
+        return self._labels
+
+    @cached_property
+    def grams(self) -> list[frozenset[str]]:
+        """The character pairs around each figure."""
+        return [grams(text.whole) for text in self.texts]
 
 
 class Vocabulary:

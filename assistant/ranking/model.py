@@ -1,0 +1,69 @@
+"""The learned weights: rows of features to how surely each figure is meant, or none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.ranking.features import BY_LANGUAGE, NAMES, NULL_NAMES, Matrix
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``figures`` weighs a candidate's row, ``none`` the row that speaks for none of them."""
+
+    figures: Matrix
+    english: Matrix  # what is added for questions in English
+    none: Matrix
+
+    def utilities(self, rows: Matrix, *, english: bool) -> Matrix:
+        """How well each candidate fits, on the logit scale."""
+        fits: Matrix = rows @ self.figures
+        if english:
+            fits = fits + rows @ self.english
+        return fits
+
+    def null(self, row: Matrix) -> float:
+        """How well it fits that none is meant, on the same scale."""
+        return float(row @ self.none)
+
+
+def probabilities(utilities: Matrix, null: float) -> Matrix:
+    """The softmax of all choices; the last is that none is meant."""
+    choices = np.append(utilities, null)
+    risen = np.exp(choices - choices.max())
+    return risen / risen.sum()
+
+
+@cache
+def model() -> Model:
+    """The weights that ship; raises ``ValueError`` where they are not of these features."""
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if set(kept["figures"]) != set(NAMES) or set(kept["none"]) != set(NULL_NAMES):
+        raise ValueError(f"{WEIGHTS.name}: fitted to other features; run python -m eval.ranker")
+    return Model(
+        np.array([kept["figures"][name] for name in NAMES]),
+        np.array([kept["english"].get(name, 0.0) for name in NAMES]),
+        np.array([kept["none"][name] for name in NULL_NAMES]),
+    )
+
+
+def save(model: Model, measured: dict[str, object], path: Path = WEIGHTS) -> None:
+    """Write weights, with what was measured of them."""
+    named = {
+        "figures": dict(zip(NAMES, model.figures.round(4).tolist(), strict=True)),
+        "english": {
+            n: round(float(v), 4)
+            for n, v in zip(NAMES, model.english, strict=True)
+            if n in BY_LANGUAGE
+        },
+        "none": dict(zip(NULL_NAMES, model.none.round(4).tolist(), strict=True)),
+        "measured": measured,
+    }
+    path.write_text(json.dumps(named, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

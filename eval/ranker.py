@@ -1,0 +1,243 @@
+"""Fits the ranker to labelled questions: ``python -m eval.ranker FOLDER...``.
+
+A folder holds ``questions.jsonl`` and ``reports/``. Every look-up of one thing becomes an
+example: the candidates that the finder weighs, and which of them carry the value that the
+label expects; where it expects no answer, that none does. What was measured is written
+beside the weights: fitted on all folders but one, asked on that one, for each in turn.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Status
+from assistant.conversation import State
+from assistant.finder import Located, weighing
+from assistant.plan import Across, Compare, Lookup, Operand, Scope
+from assistant.ranking.features import BY_LANGUAGE, NAMES, NULL_NAMES, Matrix
+from assistant.ranking.model import Model, probabilities, save
+from assistant.scoping import select
+from assistant.service import Assistant
+from eval.command import open_reports, report_folder
+from eval.quantities import same
+from eval.questions import ExpectedFigure, Turn, load_questions
+from ingest.report import Role
+
+_STEADINESS = 3.0  # L2 penalty on standardised weights
+_SHARED = [NAMES.index(name) for name in BY_LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One look-up: its candidates' rows, and which of them are meant (none: all false)."""
+
+    source: str
+    question: str
+    english: bool
+    rows: Matrix
+    null: Matrix
+    meant: NDArray[np.bool_]
+    values: tuple[str, ...]
+
+
+def examples(source: str, questions: Path, reports: Path) -> Iterator[Example]:
+    """The examples of one folder, in the order of its questions."""
+    with open_reports(reports) as opened:
+        assistant = opened.answerer
+        assert isinstance(assistant, Assistant)
+        for labelled in load_questions(questions):
+            conversation = assistant.new_conversation()
+            for turn in labelled.turns:
+                conversation.ask(turn.question)
+                for operand, ids in _looked_up(assistant, conversation.state):
+                    example = _example(assistant, source, turn, operand, ids)
+                    if example is not None:
+                        yield example
+
+
+def _looked_up(assistant: Assistant, state: State) -> Iterator[tuple[Operand, list[str]]]:
+    """The operand of the last plan with the reports it was looked for in, a group at a time."""
+    plan = state.last
+    scopes: list[Scope]
+    match plan:
+        case Lookup(operands=(operand,), scope=scope):
+            scopes = [scope]
+        case Compare(operand=operand, scope=scope) | Across(operand=operand, scope=scope):
+            scopes = [Scope(scope.departments, (y,), projects=scope.projects) for y in scope.years]
+        case _:
+            return
+    reports = assistant.reports()
+    for scope in scopes:
+        ids = set(select(reports, scope).ids)
+        by_department: dict[str | None, list[str]] = {}
+        for report in reports:
+            if report.id in ids:
+                by_department.setdefault(report.department, []).append(report.id)
+        for group in by_department.values():
+            yield operand, group
+
+
+def _example(
+    assistant: Assistant, source: str, turn: Turn, operand: Operand, ids: Sequence[str]
+) -> Example | None:
+    """None where the label does not tell which candidate is meant."""
+    expect = turn.expect
+    weighed = weighing(assistant.store, operand, ids)
+    if weighed is None or Status.CLARIFY in expect.statuses:
+        return None
+    meant = np.array(
+        [any(_is(located, figure) for figure in expect.figures) for located in weighed.located]
+    )
+    if operand.role is Role.TARGET:
+        aimed = np.array([x.figure.role is not Role.ACTUAL for x in weighed.located])
+        meant = meant & aimed if (meant & aimed).any() else meant
+    silent = Status.NOT_FOUND in expect.statuses and not expect.figures
+    if not silent and not (meant.any() and expect.statuses[0] is Status.ANSWERED):
+        return None
+    return Example(
+        source,
+        turn.question,
+        operand.language == "en",
+        weighed.rows,
+        weighed.null,
+        meant,
+        tuple(f"{x.figure.value}{x.figure.unit or ''}" for x in weighed.located),
+    )
+
+
+def _is(located: Located, expected: ExpectedFigure) -> bool:
+    figure, report = located.figure, located.report
+    if expected.year is not None and located.year != expected.year:
+        return False
+    if expected.department and expected.department not in (report.department or ""):
+        return False
+    return any(
+        figure.value == v.value if v.any_unit else same(figure.value, figure.unit, v.value, v.unit)
+        for v in expected.values
+    )
+
+
+def fit(given: Sequence[Example]) -> Model:
+    """Weights by maximum likelihood with an L2 penalty (conditional logit)."""
+    from scipy.optimize import minimize
+
+    everything = np.vstack([e.rows for e in given])
+    mean, spread = everything.mean(0), everything.std(0) + 1e-6
+    size, shared, none = len(NAMES), len(_SHARED), len(NULL_NAMES)
+    scaled = (everything - mean) / spread
+    counts = np.array([len(e.rows) for e in given])
+    of = np.repeat(np.arange(len(given)), counts)  # the example of each row
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    english_rows = np.repeat([e.english for e in given], counts)[:, None]
+    stacked = np.hstack([scaled, scaled[:, _SHARED] * english_rows])
+    speaks = np.vstack([e.null for e in given])
+    meant = np.concatenate([e.meant for e in given]).astype(float)
+    silent = np.array([not e.meant.any() for e in given], dtype=float)
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        own, null = weights[: size + shared], weights[size + shared :]
+        fits, nothing = stacked @ own, speaks @ null
+        top = np.maximum(np.maximum.reduceat(fits, starts), nothing)
+        risen, still = np.exp(fits - top[of]), np.exp(nothing - top)
+        everyone = np.add.reduceat(risen, starts) + still
+        right = np.add.reduceat(risen * meant, starts) + still * silent + 1e-30
+        pull = risen / everyone[of] - risen * meant / right[of]
+        pull_null = still / everyone - still * silent / right
+        penalty = 0.5 * _STEADINESS * float(own @ own) + 0.05 * float(null @ null)
+        slope = np.concatenate([stacked.T @ pull, speaks.T @ pull_null])
+        slope += np.concatenate([_STEADINESS * own, 0.1 * null])
+        return penalty - float(np.log(right / everyone).sum()), slope
+
+    start = np.zeros(size + shared + none)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    english = np.zeros(size)
+    english[_SHARED] = found[size : size + shared]
+    figures, english = found[:size] / spread, english / spread
+    # The mean shifts every choice but that none is meant: it belongs to that one.
+    null = found[size + shared :].copy()
+    null[0] += float(mean @ figures)
+    null[1] += float(mean @ english)
+    return Model(figures, english, null)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the examples at one pair of thresholds."""
+
+    right: int = 0
+    wrong: int = 0
+    refused: int = 0
+    silent: int = 0  # rightly
+    spoke: int = 0  # though nothing was to be found
+
+
+def ask(model: Model, given: Sequence[Example], least_sure: float, most_doubt: float) -> Tally:
+    """How a model would answer examples."""
+    right = wrong = refused = silent = spoke = 0
+    for example in given:
+        utilities = model.utilities(example.rows, english=example.english)
+        chances = probabilities(utilities, model.null(example.null))
+        best = int(np.argmax(utilities))
+        value = example.values[best]
+        sure = sum(c for c, v in zip(chances, example.values, strict=False) if v == value)
+        answered = bool(chances[-1] <= most_doubt and sure >= least_sure)
+        if not example.meant.any():
+            silent, spoke = silent + (not answered), spoke + bool(answered)
+        elif not answered:
+            refused += 1
+        elif example.meant[best]:
+            right += 1
+        else:
+            wrong += 1
+    return Tally(right, wrong, refused, silent, spoke)
+
+
+def main(folders: Sequence[str]) -> None:
+    """Fit, measure with each folder left out, write the weights."""
+    given: list[Example] = []
+    for part in ("real", "samples"):
+        place = report_folder(part)  # type: ignore[arg-type]
+        name = {"real": "yuancun_real", "samples": "samples"}[part]
+        if place:
+            file = Path(__file__).parent / "questions" / f"{name}.jsonl"
+            given += examples(part, file, place)
+            print(part, len(given), flush=True)
+    for folder in map(Path, folders):
+        given += examples(folder.name, folder / "questions.jsonl", folder / "reports")
+        print(folder.name, len(given), flush=True)
+    measure(given)
+
+
+def measure(given: Sequence[Example]) -> None:
+    """Ask each source of a model fitted on the others, then fit on all and save."""
+    sources = sorted({e.source for e in given})
+    held: dict[tuple[float, float], Tally] = {}
+    at = [(s, d) for s in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) for d in (0.5,)]
+    for source in sources:
+        apart = fit([e for e in given if e.source != source])
+        asked = [e for e in given if e.source == source]
+        for point in at:
+            tally = ask(apart, asked, *point)
+            if point == (0.5, 0.5):
+                print(source, tally, flush=True)
+            before = held.get(point, Tally())
+            held[point] = Tally(
+                *(getattr(before, n) + getattr(tally, n) for n in Tally.__dataclass_fields__)
+            )
+    for point, tally in held.items():
+        print(point, tally)
+    curve = {
+        f"{sure}": {n: getattr(t, n) for n in Tally.__dataclass_fields__}
+        for (sure, _), t in held.items()
+    }
+    save(fit(given), {"examples": len(given), "held_out_by_least_sure": curve})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
