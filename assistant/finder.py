@@ -27,6 +27,7 @@ from assistant.ranking.features import NAMES, Candidate, Matrix, Meaning, null_r
 from assistant.ranking.grams import Rarity
 from assistant.ranking.model import model, probabilities
 from assistant.reading import reading
+from assistant.stretches import with_words_of
 from index_store.store import Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
 
@@ -153,6 +154,7 @@ def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weigh
     if not pool:
         return None
     around = _closest(pool)
+    operand = with_words_of(operand, [reading(report).whole for report in around])
     operand = with_likeness(store, operand, around)
     # How rare a term is, is seen among all their figures, not among those it led to.
     weights = weigh(operand.concepts, (t.whole for r in around for t in reading(r).texts))
@@ -204,13 +206,19 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     if not matches:
         return Finding(None)
     matches.sort(key=_order)
-    best = matches[0]
-    value = best.located.base_value
-    sure = sum(m.chance for m in matches if m.located.base_value == value)
-    if chances[-1] > MOST_DOUBT or sure < LEAST_SURE:
+    best = _whole_of(matches, operand.concepts)
+    if chances[-1] > MOST_DOUBT or _sureness(matches, best) < LEAST_SURE:
         nearest = max(matches, key=lambda m: (m.cover, m.score))
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
-    return _group(matches, operand.concepts)
+    return _group(matches, best)
+
+
+def _sureness(matches: Sequence[Match], best: Match) -> float:
+    """How surely one of the values that would be given is meant: the best, and those that tie."""
+    top = matches[0]
+    given = {best.located.base_value, top.located.base_value}
+    given |= {m.located.base_value for m in matches if best.score - m.score <= TIE}
+    return sum(m.chance for m in matches if m.located.base_value in given)
 
 
 def _could_be(
@@ -249,9 +257,8 @@ def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
     return best
 
 
-def _group(matches: list[Match], concepts: Sequence[Concept]) -> Finding:
+def _group(matches: list[Match], best: Match) -> Finding:
     """Split the candidates beside the best into the same value and rivals."""
-    best = _whole_of(matches, concepts)
     matches = [best, *(m for m in matches if m is not best)]
     value = best.located.base_value
     same: list[Located] = []
@@ -259,7 +266,7 @@ def _group(matches: list[Match], concepts: Sequence[Concept]) -> Finding:
     for match in matches[1:]:
         close = best.score - match.score <= TIE
         if match.located.base_value == value and _same_office(match.located, best.located):
-            if best.score - match.score <= _SAME_VALUE_BEHIND:
+            if best.score - match.score <= _SAME_VALUE_BEHIND and match.cover >= best.cover - 0.3:
                 same.append(match.located)
         elif _part_of(match.located.figure, best.located.figure):
             continue

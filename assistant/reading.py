@@ -31,6 +31,7 @@ class Reading:
 
     def __init__(self, report: Report) -> None:
         self.texts: list[FigureText] = [figure_text(report, figure) for figure in report.figures]
+        self.whole = "\n".join((report.title, *(p.text for p in report.passages)))
         self._vectors: Vectors | None = None
         self._labels: Vectors | None = None
 

@@ -24,8 +24,8 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
 
 _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
-_OF_EVERY_FORM = 0.4  # the same for what every department's form has
-_BEHIND_BEST = 0.15  # how far another department's figure may be behind the best one's
+_OF_EVERY_FORM = 3.0  # the same for what every department's form has
+_BEHIND_BEST = 1.2  # how far another department's figure may be behind the best one's
 
 
 _EVERY_FORM = re.compile(
