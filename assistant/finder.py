@@ -19,6 +19,7 @@ from assistant.matching import (
     concept_match,
     contradicts,
     figure_text,
+    of_another_in_series,
     other_sides,
     weigh,
 )
@@ -149,7 +150,9 @@ def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weigh
         # What a report says of another year answers only questions about that year.
         if candidate.report.figures[candidate.index].year == operand.year
         and not contradicts(excluded, candidate.text)
+        and not of_another_in_series(operand.text, candidate.text)
         and not another_rate(operand, candidate.report.figures[candidate.index])
+        and _could_be(operand, candidate.report.figures[candidate.index])
     ]
     if not pool:
         return None
@@ -201,7 +204,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         for located, row, fits, chance in zip(
             weighed.located, weighed.rows, utilities, chances, strict=False
         )
-        if _could_be(operand, located.figure, weighed.concepts, located)
+        if _has_required(operand, located, weighed.concepts)
     ]
     if not matches:
         return Finding(None)
@@ -221,18 +224,19 @@ def _sureness(matches: Sequence[Match], best: Match) -> float:
     return sum(m.chance for m in matches if m.located.base_value in given)
 
 
-def _could_be(
-    operand: Operand, figure: Figure, concepts: Sequence[Concept], located: Located
-) -> bool:
-    """Whether nothing that the question is firm about speaks against a figure."""
-    # What was done is no answer to what was aimed at; money is none to how many.
-    if operand.role is Role.TARGET and figure.role is Role.ACTUAL:
-        return False
-    if differs(operand, figure):
-        return False
+def _could_be(operand: Operand, figure: Figure) -> bool:
+    """Whether side and unit are not those of something else.
+
+    What was done is no answer to what was aimed at; money is none to how many.
+    """
+    aimed = operand.role is Role.TARGET and figure.role is Role.ACTUAL
+    return not aimed and not differs(operand, figure)
+
+
+def _has_required(operand: Operand, located: Located, concepts: Sequence[Concept]) -> bool:
     if not operand.required:
         return True
-    text = figure_text(located.report, figure)
+    text = figure_text(located.report, located.figure)
     return all(
         concept_in_figure(c, text) >= REQUIRED for c in concepts if c.surface in operand.required
     )

@@ -7,21 +7,17 @@ its score; what they say can never make a figure fit that covers too little.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from assistant.lexicon import wording
 from assistant.matching import concept_match
+from assistant.measures import excludes, kinds_asked, kinds_of
 from assistant.plan import Concept, Operand
 from ingest.report import Figure, Role
 from ingest.units import parse_unit
 
 REQUIRED = 0.5  # least match of a required concept
-_UNIT_BONUS, _UNIT_PENALTY = 0.12, 0.35
-_OTHER_COUNTER = -0.16  # 多少盏 is not answered in 处
-_ROLE_PENALTY = 0.25
 _OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
 _EXCESS_PENALTY = 0.15
-_DOUBTFUL_PENALTY = 0.6
 _AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
 _FORMER = re.compile(r"[增升降减扩][\u4e00-\u9fff]?前$|(?:提升|提高|下降|降低)前$")
@@ -30,14 +26,29 @@ _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoke
 
 def differs(operand: Operand, figure: Figure) -> bool:
     """Whether a figure is of another dimension than the one asked for: money, percent, area."""
+    kinds = kinds_asked("", operand.counters) if operand.language == "zh" else frozenset()
+    if excludes(kinds or operand.kinds, figure.unit):
+        return True
     unit = parse_unit(figure.unit) if figure.unit else None
     dimension = unit.dimension if unit else None
     if operand.dimension == "count":
         return dimension in ("money", "percent", "area")
-    if operand.dimension is None:
+    if operand.dimension is None or kinds or operand.kinds:
         return False
     bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
     return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
+
+
+def is_counted_so(operand: Operand, figure: Figure) -> bool:
+    """Whether a figure is in the very unit, or of the kind, that the question asks in."""
+    if operand.counters and counts_in(figure.unit, operand.counters):
+        return True
+    if operand.kinds & kinds_of(figure.unit):
+        return True
+    unit = parse_unit(figure.unit) if figure.unit else None
+    if operand.dimension == "count" and not operand.counters and not operand.kinds:
+        return unit is None or unit.dimension not in ("money", "percent")
+    return bool(operand.dimension) and unit is not None and unit.dimension == operand.dimension
 
 
 def head_fit(operand: Operand, figure: Figure) -> float:
@@ -57,12 +68,6 @@ def is_kin(label: str, kin: str | None) -> bool:
         return False
     amount = _AMOUNT_KIND.search(kin)
     return label == kin or bool(amount and label.endswith(amount.group()))
-
-
-def people_and_things() -> Collection[str]:
-    """Nouns that only say in which unit is counted: people, cases, households."""
-    counters = wording().en_counters
-    return {*counters, *(f"{noun}s" for noun in counters)}
 
 
 _ALIKE = (

@@ -107,6 +107,8 @@ class Wording:
     zh_separators: tuple[str, ...]
     zh_light: frozenset[str]
     zh_verbs: frozenset[str]
+    zh_telling: frozenset[str]  # single characters that tell things apart
+    zh_series: tuple[str, ...]  # characters of one series exclude each other
     en_question: re.Pattern[str]
     en_stop: frozenset[str]
     en_light: frozenset[str]
@@ -139,6 +141,8 @@ def wording() -> Wording:
         zh_separators=longest_first(data["zh"]["separators"]),
         zh_light=frozenset(data["zh"]["light"]),
         zh_verbs=frozenset(data["zh"]["verbs"]),
+        zh_telling=frozenset(data["zh"]["telling"]),
+        zh_series=tuple(data["zh"]["series"]),
         en_question=re.compile(
             r"\b(?:"
             + "|".join(map(re.escape, longest_first(data["en"]["question_words"])))

@@ -24,6 +24,7 @@ _PREDICATE = 0.8
 _JOINED = 0.8
 _LIGHT_WEIGHT = 0.45
 _LIGHT_SHARE = 0.5  # of the heaviest term's weight, the most that a light word has
+_SERIES_TAIL = 2  # characters after one of a series that name the same thing
 _UNKNOWN_WEIGHT = 0.6  # English words the glossary lacks: adjectives, turns of phrase
 
 
@@ -151,6 +152,25 @@ def contradicts(sides: Sides, text: FigureText) -> bool:
     return any(
         any(w in own for w in there) and not any(w in own for w in here) for here, there in sides
     )
+
+
+def of_another_in_series(asked: str, text: FigureText) -> bool:
+    """Whether a figure is of another one of a series: 二等功 where 一等功 was asked for.
+
+    The character of the series and what follows it (等功) stand in the question; the figure's
+    own words have another character of it before the same.
+    """
+    own = f"{text.label} {text.before}"
+    for series in wording().zh_series:
+        for place, char in enumerate(asked[:-1]):
+            if char not in series:
+                continue
+            follows = asked[place + 1 : place + 1 + _SERIES_TAIL]
+            if not follows.strip() or follows[0] in series or char + follows in own:
+                continue
+            if any(other + follows in own for other in series if other != char):
+                return True
+    return False
 
 
 def _says(words: Iterable[str], text: str) -> bool:

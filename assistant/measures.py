@@ -31,6 +31,7 @@ class _Table:
     kinds: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]  # stem → kinds
     phrases: tuple[tuple[str, str], ...]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
     any: frozenset[str]
 
 
@@ -45,6 +46,7 @@ def _table() -> _Table:
         {kind: frozenset(units) for kind, units in read["kinds"].items()},
         {noun: frozenset(kinds) for noun, kinds in nouns.items()},
         tuple((p, kind) for kind, phrases in read["phrases"].items() for p in phrases),
+        tuple((re.compile(p), kind) for kind, ps in read["patterns"].items() for p in ps),
         frozenset(read["any"]),
     )
 
@@ -66,7 +68,8 @@ def kinds_asked(text: str, counters: tuple[str, ...]) -> frozenset[str]:
     lowered = text.lower()
     if match := _ASKED.search(text):
         return _head_kinds(match.group(1))
-    return frozenset(kind for phrase, kind in _table().phrases if phrase in lowered)
+    asked = frozenset(kind for pattern, kind in _table().patterns if pattern.search(text))
+    return asked or frozenset(kind for phrase, kind in _table().phrases if phrase in lowered)
 
 
 def _head_kinds(after: str) -> frozenset[str]:

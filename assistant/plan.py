@@ -69,6 +69,7 @@ class Operand:
     kin: str | None = None  # label of the figure answered before: another one like it
     head: str | None = None  # surface of the concept that is counted or measured
     year: int | None = None  # to be found in reports of another year, that speak of this one
+    kinds: frozenset[str] = frozenset()  # what is counted, see measures.toml
     found: Place | None = None  # where it was found before: not to be sought again
 
     @property

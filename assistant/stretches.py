@@ -56,6 +56,10 @@ def _cut(concept: Concept, texts: Sequence[str]) -> list[Concept]:
             position += 1
     if not found:
         return [concept]
-    light = wording().zh_light
-    words = [p for p in (*pieces, left) if len(p) >= _WORD]
-    return [Concept(w, (w,), known=False, light=w in light) for w in words]
+    light, telling = wording().zh_light, wording().zh_telling
+    between = [p for p in (*pieces, left) if p]
+    words = [p for p in between if len(p) >= _WORD]
+    cut = [Concept(w, (w,), known=False, light=w in light) for w in words]
+    if any(p in telling for p in between):
+        cut.append(concept)  # what the report has none of, although it has the rest
+    return cut

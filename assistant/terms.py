@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from assistant.answer import Language
 from assistant.lexicon import english_words, lexicon, stem, wording
 from assistant.plan import Concept
-from ingest.units import UNIT_PATTERN
+from ingest.units import UNIT_PATTERN, parse_unit
 
 # 多少宗, 几个人, 几场次: the asking word with the counter it asks in.
 _COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
@@ -211,6 +211,12 @@ def dimension_asked(text: str, language: Language) -> str | None:
         ):
             return dimension
     return "count" if language == "en" and "how many" in lowered else None
+
+
+def dimension_of(counter: str) -> str | None:
+    """The dimension that a counter asks in: 多少元 is money, 多少户 none of these."""
+    unit = parse_unit(counter)
+    return unit.dimension if unit and unit.dimension in ("money", "percent", "area") else None
 
 
 def head_asked(text: str, language: Language, found: Sequence[Concept]) -> str | None:

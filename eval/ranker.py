@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from assistant.answer import Status
 from assistant.conversation import State
 from assistant.finder import Located, weighing
-from assistant.plan import Across, Compare, Lookup, Operand, Scope
+from assistant.plan import Across, Compare, Lookup, Operand, Plan, Scope
 from assistant.ranking.features import BY_LANGUAGE, NAMES, NULL_NAMES, Matrix
 from assistant.ranking.model import Model, probabilities, save
 from assistant.scoping import select
 from assistant.service import Assistant
-from eval.command import open_reports, report_folder
+from eval.evaluation import open_reports, report_folder
 from eval.quantities import same
 from eval.questions import ExpectedFigure, Turn, load_questions
 from ingest.report import Role
@@ -54,16 +54,19 @@ def examples(source: str, questions: Path, reports: Path) -> Iterator[Example]:
         for labelled in load_questions(questions):
             conversation = assistant.new_conversation()
             for turn in labelled.turns:
-                conversation.ask(turn.question)
-                for operand, ids in _looked_up(assistant, conversation.state):
+                if len(labelled.turns) > 1:
+                    conversation.ask(turn.question)
+                    plan = conversation.state.last
+                else:  # planned as it would be, and not answered
+                    _, plan = assistant.planner.plan(turn.question, assistant.reports(), State())
+                for operand, ids in _looked_up(assistant, plan):
                     example = _example(assistant, source, turn, operand, ids)
                     if example is not None:
                         yield example
 
 
-def _looked_up(assistant: Assistant, state: State) -> Iterator[tuple[Operand, list[str]]]:
+def _looked_up(assistant: Assistant, plan: Plan | None) -> Iterator[tuple[Operand, list[str]]]:
     """The operand of the last plan with the reports it was looked for in, a group at a time."""
-    plan = state.last
     scopes: list[Scope]
     match plan:
         case Lookup(operands=(operand,), scope=scope):
@@ -202,7 +205,7 @@ def main(folders: Sequence[str]) -> None:
     """Fit, measure with each folder left out, write the weights."""
     given: list[Example] = []
     for part in ("real", "samples"):
-        place = report_folder(part)  # type: ignore[arg-type]
+        place = report_folder(part)
         name = {"real": "yuancun_real", "samples": "samples"}[part]
         if place:
             file = Path(__file__).parent / "questions" / f"{name}.jsonl"

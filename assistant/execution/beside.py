@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.finder import Located
-from assistant.fitness import REQUIRED, fit
+from assistant.fitness import REQUIRED, differs, is_counted_so
 from assistant.matching import concept_match, contradicts, other_sides
 from assistant.plan import Beside, Operand
 from assistant.reading import reading
@@ -17,10 +17,8 @@ from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
 from ingest import narrative
 from ingest.report import Figure, Report
-from ingest.units import parse_unit
 
 _SAME_UNIT = 0.05  # what being counted as the answered one adds
-_LEAST_FIT = 0.1  # of unit and counter: they are asked for and are there
 
 
 def beside(store: Store, plan: Beside, reports: Sequence[ReportInfo]) -> Result | None:
@@ -63,8 +61,8 @@ def _worth(
     operand: Operand, figure: Figure, report: Report, number: int, unit: str | None
 ) -> float:
     """0 where a figure is not meant; else how much of the question's own words it has."""
-    counted = bool(operand.counters or operand.dimension)
-    if counted and fit(operand, figure) < _LEAST_FIT - _asked_plainly(operand, figure):
+    counted = bool(operand.counters or operand.dimension or operand.kinds)
+    if differs(operand, figure) or (counted and not is_counted_so(operand, figure)):
         return 0.0
     text = reading(report).texts[number]
     said = f"{text.label} {text.before} {text.after if text.counted else ''}"
@@ -80,11 +78,3 @@ def _worth(
     if not counted and not any(m >= REQUIRED for m in matched):
         return 0.0
     return 0.1 + sum(matched) + (_SAME_UNIT if figure.base_unit == unit else 0.0)
-
-
-def _asked_plainly(operand: Operand, figure: Figure) -> float:
-    """A count asked for without a counter fits whatever is counted."""
-    if operand.dimension == "count" and not operand.counters:
-        unit = parse_unit(figure.unit) if figure.unit else None
-        return 0.2 if unit is None or unit.dimension not in {"money", "percent"} else 0.0
-    return 0.0

@@ -20,7 +20,7 @@ def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Findi
     if operand.found and any(r.id == operand.found.report_id for r in reports):
         report = store.report(operand.found.report_id)
         located = Located(report, report.figures[operand.found.number])
-        return Finding(Match(located, cover=1.0, likeness=1.0, missing=0.0, score=1.0))
+        return Finding(Match(located, cover=1.0, missing=0.0, score=1.0, chance=1.0))
     if total := _total_of_project(store, operand, reports):
         return total
     return find_figure(store, operand, [r.id for r in reports])

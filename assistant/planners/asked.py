@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Language
 from assistant.conversation import State
 from assistant.lexicon import wording
+from assistant.measures import kinds_asked
 from assistant.plan import Operand, Scope
 from assistant.question import Question
 from assistant.scoping import years_of
@@ -17,6 +18,7 @@ from assistant.terms import (
     content_words,
     counters_asked,
     dimension_asked,
+    dimension_of,
     head_asked,
     term,
 )
@@ -92,14 +94,19 @@ class Asked:
         elif words.says("spent", text):
             # Beside what it was spent on, 花了多少 still prefers spending to budgets.
             found = (*found, replace(term("实际支出数"), light=True))
+        counters = counters_asked(text, language)
         dimension = dimension_asked(text, language)
+        if language == "zh" and counters:
+            # 多少户低收入家庭 counts households, whatever else it speaks of.
+            dimension = dimension_of(counters[0])
         terms = [c for c in found if not c.light]
         if dimension is None and len(terms) == 1 and "预算" in terms[0].forms:
             dimension = "money"  # 预算 by itself is an amount, not the rate of its completion
         return Operand(
             concepts=found,
             dimension=dimension,
-            counters=counters_asked(text, language),
+            counters=counters,
+            kinds=kinds_asked(text, counters if language == "zh" else ()),
             role=role,
             text=content_words(text, language),
             language=language,

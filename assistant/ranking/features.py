@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.fitness import counts_in, excess, head_fit, is_kin, of_another_year
 from assistant.matching import FigureText, Weights, concept_in_figure, concept_match
+from assistant.measures import kinds_of
 from assistant.plan import Concept, Operand
 from assistant.ranking.grams import Rarity, grams
 from ingest.report import Figure, Role
@@ -26,15 +27,17 @@ Meaning = tuple[float, float]  # cosines of the question with the figure's label
 _DIMENSIONS = ("money", "percent", "area")
 _POINTS = re.compile(r"得分|分值|总分|满分|扣分")
 _ASKS_POINTS = re.compile(r"分|scor|point|mark", re.I)
+_NEAR = 0.3  # a match below this is none
 _OF_A_PART = 0.4  # what ``excess`` says of a project's amount that nobody spoke of
 
 NAMES = (
     "cover", "label_cover", "own_cover", "missing", "missing_known", "missing_much",
+    "missing_known_some", "missing_known_much", "missing_heaviest", "missing_terms",
     "heaviest", "heaviest_own", "weakest", "all_there",
     "label_meaning", "meaning",
     "asked_in_label", "asked_in_own", "asked_in_whole", "label_in_asked", "longest_common",
     "dimension_fits", "dimension_differs", "counted_differs", "counter_fits", "counter_differs",
-    "counter_dimension", "unasked_percent",
+    "counter_dimension", "unasked_percent", "kind_fits", "kind_asked",
     "plain_target", "target_target", "target_actual", "target_other", "actual_target",
     "no_side", "doubtful", "other_year", "kin", "head", "head_missing",
     "excess", "of_a_part", "own_cell", "indicator", "funds_of_task", "nameless",
@@ -42,7 +45,8 @@ NAMES = (
 )  # fmt: skip
 # Those whose worth is another one in English, where words were translated.
 BY_LANGUAGE = (
-    "cover", "missing", "missing_known", "meaning", "label_meaning", "heaviest", "weakest",
+    "cover", "missing", "missing_known", "missing_terms", "missing_heaviest",
+    "meaning", "label_meaning", "heaviest", "weakest",
     "asked_in_label", "label_in_asked", "label_cover",
 )  # fmt: skip
 NULL_NAMES = ("none", "none_english", "unknown_words", "terms", "no_term")
@@ -69,14 +73,10 @@ def rows(
 
 def null_row(operand: Operand, weights: Weights) -> Matrix:
     """The row of :data:`NULL_NAMES`: what speaks for none of the figures being meant."""
-    unknown = sum(
-        w for w, c in zip(weights.values, operand.concepts, strict=True) if not c.known
-    )
+    unknown = sum(w for w, c in zip(weights.values, operand.concepts, strict=True) if not c.known)
     terms = sum(not c.light for c in operand.concepts)
     english = float(operand.language == "en")
-    return np.array(
-        [1.0, english, unknown / weights.total, min(terms, 4) / 4, float(not terms)]
-    )
+    return np.array([1.0, english, unknown / weights.total, min(terms, 4) / 4, float(not terms)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ class _Seen:
 
         missing = [(v, c) for v, s, c in zip(values, scores, concepts, strict=True) if s == 0]
         lacking = sum(v for v, _ in missing) / total
+        known = sum(v for v, c in missing if c.known and not c.light) / total
         terms = [n for n, c in enumerate(concepts) if not c.light]
         heaviest = max(terms, key=lambda n: values[n], default=None)
         weakest = min((scores[n] for n in terms), default=0.0)
@@ -139,8 +140,12 @@ class _Seen:
             covered(label),
             covered(own),
             lacking,
-            sum(v for v, c in missing if c.known and not c.light) / total,
+            known,
             float(lacking > 0.4),
+            float(known > 0.15),
+            float(known > 0.35),
+            float(heaviest is not None and scores[heaviest] < _NEAR),
+            min(sum(not c.light for _, c in missing), 4) / 4,
             0.0 if heaviest is None else scores[heaviest],
             0.0 if heaviest is None else own[heaviest],
             weakest,
@@ -179,6 +184,8 @@ class _Seen:
             float(bool(operand.counters) and not counts),
             float(bool(operand.counters) and dimension in ("money", "percent")),
             float(operand.dimension is None and not operand.counters and dimension == "percent"),
+            float(bool(operand.kinds & kinds_of(figure.unit))),
+            float(bool(operand.kinds) and not kinds_of(figure.unit)),
         ]
 
     def _side(self, figure: Figure) -> list[float]:

@@ -38,7 +38,8 @@ def probabilities(utilities: Matrix, null: float) -> Matrix:
     """The softmax of all choices; the last is that none is meant."""
     choices = np.append(utilities, null)
     risen = np.exp(choices - choices.max())
-    return risen / risen.sum()
+    chances: Matrix = risen / risen.sum()
+    return chances
 
 
 @cache
