@@ -34,7 +34,7 @@ from ingest.report import Figure, Indicator, Passage, Report, Role
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
-LEAST_SURE = 0.5  # least chance of the value given
+LEAST_SURE = 0.6  # least chance of the value given
 TIE = 0.35  # candidates this close (logit) are equally good
 _SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be behind
 _CANDIDATES = 200
