@@ -15,8 +15,8 @@ from assistant.reading import vocabulary
 from index_store.store import Store
 from ingest.report import Report
 
-_NEAR = {"zh": 0.76, "en": 0.65}  # least cosine of a wording
-_JOINED = 0.78  # least cosine of two English words taken as one term
+_NEAR = {"zh": 0.76, "en": 0.67}  # least cosine of a wording
+_JOINED = 0.8  # least cosine of two English words taken as one term
 _SPREAD = 0.12  # how far below the nearest a wording may be
 _WORDINGS = 6
 

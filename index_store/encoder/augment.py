@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from index_store.encoder.corpus import Concept, Corpus
+from index_store.encoder.corpus import Asked, Concept, Corpus
 
 _QUESTIONS_EN = (
     "how many {}?", "how much {}?", "what was the {}?", "what is the {} in {year}?",
@@ -21,6 +21,14 @@ _QUESTIONS_EN = (
 )  # fmt: skip
 _QUESTIONS_ZH = (
     "{}多少", "{}有多少？", "{year}年{}是多少", "{}的情况怎么样？", "{}完成了多少？", "{}几次？",
+)  # fmt: skip
+_ASKED_ZH = (
+    "{}", "{}", "{}", "{year}年{}", "今年{}", "全县{}", "{}？", "请问{}", "去年{}呢", "想知道{}",
+)  # fmt: skip
+_ASKED_EN = (
+    "how many {} in {year}?", "how many {}", "how much {}", "what was the {}?", "{}", "{}",
+    "number of {}", "{} in {year}", "total {}", "what is the {}", "were there any {}?",
+    "how many {} did the county have", "tell me the {}",
 )  # fmt: skip
 _LEADS_ZH = (
     "全年共", "累计", "共", "一是", "二是", "三是", "进一步", "不断", "积极", "全面",
@@ -62,6 +70,27 @@ class Epochs:
             self._rng.shuffle(block)
             blocks += block
         return blocks
+
+    def asked(self) -> list[Pair]:
+        """Every thing asked for once, so that all the others are wrong answers for it.
+
+        They share words (受理 and 办结 of the same complaints, 城镇 and 农村 of the same
+        allowance): told apart here, they are told apart in a report.
+        """
+        pairs = [self._asked(row) for row in self._corpus.asked]
+        self._rng.shuffle(pairs)
+        return pairs
+
+    def _asked(self, row: Asked) -> Pair:
+        draw = self._rng.random()
+        label = self._rng.choice(row.labels)
+        if self._chance(0.4):
+            label = self._figure(label)
+        if draw < 0.45:
+            return label, self._pick(_ASKED_ZH, self._rng.choice(row.zh))
+        if draw < 0.9:
+            return label, self._pick(_ASKED_EN, self._rng.choice(row.en))
+        return self._rng.choice(row.zh), self._pick(_ASKED_EN, self._rng.choice(row.en))
 
     def _plain(self, concept: Concept) -> Pair:
         zh, en = self._forms(concept)

@@ -1,7 +1,8 @@
 """What the encoder learns from: concepts, each with its Chinese and English forms.
 
 Three sources become the same shape: CEDICT entries, Tatoeba sentence pairs and
-the project's glossary of the field. Nothing here depends on torch.
+the project's glossary of the field. A fourth says how people ask for what a report
+calls by its official name. Nothing here depends on torch.
 """
 
 from __future__ import annotations
@@ -33,20 +34,31 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One measured thing: what reports call it, and how it is asked for in plain words."""
+
+    labels: tuple[str, ...]
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """All concepts, by what they are: words, sentences, terms of the field."""
+    """All concepts, by what they are: words, sentences, terms of the field, things asked for."""
 
     words: tuple[Concept, ...]
     sentences: tuple[Concept, ...]
     terms: tuple[Concept, ...]
+    asked: tuple[Asked, ...] = ()
 
 
-def read_corpus(data: Path, glossary: Sequence[Path]) -> Corpus:
-    """Read both data files of the folder ``data`` and the glossary files, missing ones as empty."""
+def read_corpus(data: Path, glossary: Sequence[Path], asked: Sequence[Path] = ()) -> Corpus:
+    """Read both data files of the folder ``data``, the glossary files and those of things asked."""
     return Corpus(
         words=tuple(_cedict((data / CEDICT).read_text(encoding="utf-8").splitlines())),
         sentences=tuple(_tatoeba((data / TATOEBA).read_text(encoding="utf-8-sig").splitlines())),
         terms=tuple(concept for path in glossary for concept in _glossary(path)),
+        asked=tuple(row for path in asked for row in _asked(path)),
     )
 
 
@@ -92,6 +104,14 @@ def _glossary(path: Path) -> Iterator[Concept]:
             en = _forms(row.get("en"), row.get("en_synonyms"))
             if zh and en:
                 yield Concept(zh, en)
+
+
+def _asked(path: Path) -> Iterator[Asked]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            labels, zh, en = (_forms(None, row.get(name)) for name in ("label", "zh", "en"))
+            if labels and zh and en:
+                yield Asked(labels, zh, en)
 
 
 def _forms(main: str | None, synonyms: str | None) -> tuple[str, ...]:

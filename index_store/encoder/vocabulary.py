@@ -19,27 +19,35 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from index_store.encoder.corpus import Concept, Corpus
 
 UNKNOWN = "[UNK]"
-_WORD_START = "▁"  # tells the word "in" from the ending of "cabin"
+WORD_START = "▁"  # tells the word "in" from the ending of "cabin"
 _HAN = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[a-z]+")
 _SIGNS = "0123456789.,;:!?%()<>=+-*/&'\"、。《》“”"
 _ENDINGS = ("s", "es", "ed", "ing", "ly", "er", "d")
 _LONGEST_WORD = 4  # of the dictionary; longer ones are rare and made of shorter ones
 _LONGEST_TERM = 6
+_TAUGHT_COUNT = 3  # how often a word of the teacher counts as seen
+# No stretches of grammar (取得了, 我们的): a word of two to four characters.
+_TAUGHT_WORD = re.compile(r"(?:(?![的了在是和有也就都我你他她不这那个与及等被把将])[一-鿿]){2,4}")
 _TERM_WEIGHT = 20  # how often a term of the field counts as seen
 
 
-def build_tokenizer(corpus: Corpus, size: int) -> Tokenizer:
-    """A Unigram tokenizer of at most ``size`` pieces."""
+def build_tokenizer(corpus: Corpus, size: int, taught: Iterable[str] = ()) -> Tokenizer:
+    """A Unigram tokenizer of at most ``size`` pieces.
+
+    Chinese words among ``taught``, the pieces of a teacher's tokenizer, are added to those of
+    the corpus: the dictionary is of 2007 and lacks what came after (扶贫, 微信).
+    """
     seen = Counter(_latin(e for c in (*corpus.words, *corpus.sentences) for e in c.en))
     characters, words = _chinese(corpus, seen)
     english = _english(corpus, seen)
-    letters = [(char, 1) for char in "abcdefghijklmnopqrstuvwxyz" + _WORD_START + _SIGNS]
+    letters = [(char, 1) for char in "abcdefghijklmnopqrstuvwxyz" + WORD_START + _SIGNS]
     fixed = [*letters, *characters]
     endings = _endings(english)
-    room = size - 1 - len(fixed) - len(endings)
+    modern = _modern(taught, words)
+    room = size - 1 - len(fixed) - len(endings) - len(modern)
     latin = min(room // 3, len(english))
-    chosen = [*fixed, *endings, *words[: room - latin], *english[:latin]]
+    chosen = [*fixed, *endings, *words[: room - latin], *modern, *english[:latin]]
     counts: dict[str, int] = {}
     for piece, count in chosen:
         counts[piece] = max(count, counts.get(piece, 1))
@@ -51,7 +59,7 @@ def build_tokenizer(corpus: Corpus, size: int) -> Tokenizer:
         [
             normalizers.NFKC(),
             normalizers.Lowercase(),
-            normalizers.Replace(Regex("(?<![a-z])(?=[a-z])"), _WORD_START),
+            normalizers.Replace(Regex("(?<![a-z])(?=[a-z])"), WORD_START),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -59,7 +67,7 @@ def build_tokenizer(corpus: Corpus, size: int) -> Tokenizer:
             pre_tokenizers.WhitespaceSplit(),
             # Runs of Han, one Latin word, one digit, one sign: a piece never spans two of them.
             pre_tokenizers.Split(
-                Regex(rf"[\p{{Han}}]+|{_WORD_START}?[a-z]+|[^\p{{Han}}{_WORD_START}a-z]"),
+                Regex(rf"[\p{{Han}}]+|{WORD_START}?[a-z]+|[^\p{{Han}}{WORD_START}a-z]"),
                 "isolated",
             ),
         ]
@@ -106,6 +114,25 @@ def _chinese(corpus: Corpus, seen: Counter[str]) -> tuple[_Counted, _Counted]:
     return kept, ranked
 
 
+def _modern(taught: Iterable[str], words: _Counted) -> _Counted:
+    """Simplified Chinese words of a teacher that the corpus lacks."""
+    known = {word for word, _ in words}
+    bare = dict.fromkeys(piece.removeprefix(WORD_START) for piece in taught)
+    return [
+        (piece, _TAUGHT_COUNT)
+        for piece in bare
+        if _TAUGHT_WORD.fullmatch(piece) and piece not in known and _simplified(piece)
+    ]
+
+
+def _simplified(word: str) -> bool:
+    try:
+        word.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _commonness(concept: Concept, seen: Counter[str]) -> int:
     """How often the rarest word of its best translation occurs."""
     return max(
@@ -126,7 +153,7 @@ def _english(corpus: Corpus, seen: Counter[str]) -> _Counted:
     frequent = {word for word, count in counts.items() if count > 1}
     # "permits" then shares the vector of "permit" instead of learning its own from less text.
     return [
-        (_WORD_START + word, count)
+        (WORD_START + word, count)
         for word, count in counts.most_common()
         if count > 1 and not _inflected(word, frequent)
     ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index_store.encoder.augment import Epochs
-from index_store.encoder.corpus import Concept, Corpus, clean_gloss, read_corpus
+from index_store.encoder.corpus import Asked, Concept, Corpus, clean_gloss, read_corpus
+from index_store.encoder.train import ASKED
 from index_store.encoder.vocabulary import build_tokenizer
 
 
@@ -78,3 +79,49 @@ def test_the_terms_are_drawn_as_often_as_asked() -> None:
     word, term = Concept(("甲",), ("plain",)), Concept(("乙",), ("special",))
     drawn = Epochs(Corpus((word,) * 30, (), (term,) * 4), random.Random(1), oversample=3).draw()
     assert sum("乙" in zh.replace(" ", "") for zh, _ in drawn) >= 12
+
+
+def test_a_word_of_the_teacher_is_a_piece_and_its_grammar_is_not(corpus: Corpus) -> None:
+    tokenizer = build_tokenizer(corpus, 1000, taught=("▁扶贫", "取得了", "國家", "▁tax"))
+    vocabulary = tokenizer.get_vocab()
+    assert "扶贫" in vocabulary
+    assert not {"取得了", "國家"} & set(vocabulary)
+
+
+def test_things_asked_for_are_read_and_drawn_once_each(tmp_path: Path) -> None:
+    file = tmp_path / "asked.tsv"
+    file.write_text(
+        "field\tlabel\tzh\ten\n"
+        "market\t投诉受理件数|受理投诉\t收到多少投诉\tcomplaints received\n"
+        "market\t投诉办结件数\t处理完多少投诉\tcomplaints resolved\n"
+        "market\t没有问法\t\t\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "cedict-2007.u8").write_text("", encoding="utf-8")
+    (tmp_path / "tatoeba-cmn-eng.tsv").write_text("", encoding="utf-8")
+    corpus = read_corpus(tmp_path, [], [file])
+    received = Asked(("投诉受理件数", "受理投诉"), ("收到多少投诉",), ("complaints received",))
+    assert corpus.asked[0] == received
+    assert len(corpus.asked) == 2
+    pairs = Epochs(corpus, random.Random(3), oversample=1).asked()
+    assert len(pairs) == 2
+
+
+def test_every_line_of_the_training_file_can_be_used() -> None:
+    files = sorted(ASKED.glob("*.tsv"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+    assert len(lines) >= 500
+    fields = [line.split("\t") for line in lines]
+    assert all(len(row) == 4 and all(cell.strip() for cell in row) for row in fields)
+    labels = [label for row in fields for label in row[1].split("|")]
+    assert len(labels) == len(set(labels))
+
+
+def test_nothing_of_the_held_out_sets_is_trained_on() -> None:
+    trained = "\n".join(file.read_text(encoding="utf-8") for file in ASKED.glob("*.tsv"))
+    here = Path(__file__).parent
+    for name in ("questions.tsv", "questions_zh.tsv"):
+        for line in (here / name).read_text(encoding="utf-8").splitlines():
+            question, clause = line.split("\t")
+            assert question not in trained
+            assert clause not in trained

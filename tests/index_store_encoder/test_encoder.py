@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from measure import held_out, measure
+from measure import CHINESE, held_out, measure
 
 from index_store.encoder.base import Encoder
 from index_store.encoder.factory import MODEL, encoder_name, load_encoder
@@ -69,9 +69,15 @@ def test_case_width_and_spaces_do_not_matter(encoder: Encoder) -> None:
 
 def test_english_questions_find_chinese_clauses(encoder: Encoder) -> None:
     quality = measure(encoder)
-    assert quality.recall_at_1 >= 0.75
-    assert quality.recall_at_10 >= 0.925
-    assert quality.mrr >= 0.8
+    assert quality.recall_at_1 >= 0.85
+    assert quality.recall_at_10 >= 0.95
+    assert quality.mrr >= 0.9
+
+
+def test_colloquial_chinese_finds_official_clauses(encoder: Encoder) -> None:
+    quality = measure(encoder, CHINESE)
+    assert quality.recall_at_5 >= 0.85
+    assert quality.mrr >= 0.68
 
 
 def test_chinese_questions_find_chinese_clauses(encoder: Encoder) -> None:
@@ -83,7 +89,7 @@ def test_chinese_questions_find_chinese_clauses(encoder: Encoder) -> None:
 
 def test_the_shipped_model_is_small() -> None:
     size = sum(file.stat().st_size for file in MODEL.rglob("*") if file.is_file())
-    assert size <= 15 * 1024 * 1024
+    assert size <= 18 * 1024 * 1024
 
 
 def test_the_shipped_model_needs_no_torch() -> None:
