@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.lexicon import english_words, stem
 from ingest.units import parse_unit
 
+_THINGS = "things"  # what 个 and 项 count: nearly everything, but no times and no measures
 _FILE = Path(__file__).with_name("measures.toml")
 _ASKED = re.compile(r"\b(?:how many|number of|count of)\b\s*(.*)", re.I)
 # Where an English noun phrase ends: its head is the last noun before.
@@ -65,6 +66,8 @@ def kinds_asked(text: str, counters: tuple[str, ...]) -> frozenset[str]:
     counted = frozenset(kind for counter in counters for kind in kinds_of(counter))
     if counted:
         return counted
+    if counters and all(counter in _table().any for counter in counters):
+        return frozenset({_THINGS})
     lowered = text.lower()
     if match := _ASKED.search(text):
         return _head_kinds(match.group(1))
@@ -75,6 +78,8 @@ def kinds_asked(text: str, counters: tuple[str, ...]) -> frozenset[str]:
 def _head_kinds(after: str) -> frozenset[str]:
     """Of the last noun of the phrase after how many that the table knows."""
     words = english_words(_PHRASE_END.split(after, maxsplit=1)[0])
+    if words[:2] in (["person", "times"], ["person", "time"]):
+        return _table().nouns["person"]
     return next(
         (_table().nouns[stem(w)] for w in reversed(words) if stem(w) in _table().nouns),
         frozenset(),

@@ -38,6 +38,8 @@ _PROJECTS = re.compile(
     re.I,
 )
 
+_MEASURED = (("money", "money"), ("percent", "rate"))  # dimensions, and the kinds that say them
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -99,6 +101,10 @@ class Asked:
         if language == "zh" and counters:
             # 多少户低收入家庭 counts households, whatever else it speaks of.
             dimension = dimension_of(counters[0])
+        kinds = kinds_asked(text, counters if language == "zh" else ())
+        if measured := next((d for d, kind in _MEASURED if kind in kinds), None):
+            # What is said of a dimension is undone with it where years are compared.
+            dimension, kinds = measured, frozenset()
         terms = [c for c in found if not c.light]
         if dimension is None and len(terms) == 1 and "预算" in terms[0].forms:
             dimension = "money"  # 预算 by itself is an amount, not the rate of its completion
@@ -106,7 +112,7 @@ class Asked:
             concepts=found,
             dimension=dimension,
             counters=counters,
-            kinds=kinds_asked(text, counters if language == "zh" else ()),
+            kinds=kinds,
             role=role,
             text=content_words(text, language),
             language=language,
