@@ -93,6 +93,6 @@ def excludes(asked: frozenset[str], unit: str | None) -> bool:
     own = kinds_of(unit)
     if unit is None or (not own and parse_unit(unit)):
         # Something bare, or 个 and 项: they count anything but what is measured.
-        measured = {"length", "area", "weight", "volume", "time", "money"}
+        measured = {"length", "area", "weight", "volume", "time", "money", "persons"}
         return bool(unit) and asked <= measured
     return bool(own) and not asked & own

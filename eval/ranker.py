@@ -20,7 +20,7 @@ from assistant.answer import Status
 from assistant.conversation import State
 from assistant.finder import Located, weighing
 from assistant.plan import Across, Compare, Lookup, Operand, Plan, Scope
-from assistant.ranking.features import BY_LANGUAGE, NAMES, NULL_NAMES, Matrix
+from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, NULL_NAMES, Matrix
 from assistant.ranking.model import Model, probabilities, save
 from assistant.scoping import select
 from assistant.service import Assistant
@@ -158,7 +158,11 @@ def fit(given: Sequence[Example]) -> Model:
         return penalty - float(np.log(right / everyone).sum()), slope
 
     start = np.zeros(size + shared + none)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    bounds = [
+        (0.0 if n in FOR else None, 0.0 if n in AGAINST else None) for n in (*NAMES, *BY_LANGUAGE)
+    ] + [(None, None)] * none
+    options = {"maxiter": 200}
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     english = np.zeros(size)
     english[_SHARED] = found[size : size + shared]
     figures, english = found[:size] / spread, english / spread

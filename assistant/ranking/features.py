@@ -49,6 +49,18 @@ BY_LANGUAGE = (
     "meaning", "label_meaning", "heaviest", "weakest",
     "asked_in_label", "label_in_asked", "label_cover",
 )  # fmt: skip
+# What can only speak for a figure, or only against it, whatever a sample of questions says.
+FOR = (
+    "cover", "heaviest", "all_there", "meaning", "label_meaning", "asked_in_label",
+    "asked_in_own", "asked_in_whole", "dimension_fits", "counter_fits", "kind_fits",
+    "target_target", "kin", "head",
+)  # fmt: skip
+AGAINST = (
+    "missing", "missing_known", "missing_much", "missing_known_some", "missing_known_much",
+    "missing_heaviest", "missing_terms", "dimension_differs", "counted_differs",
+    "counter_differs", "plain_target", "actual_target", "doubtful", "other_year",
+    "head_missing", "excess", "of_a_part", "unasked_points",
+)  # fmt: skip
 NULL_NAMES = ("none", "none_english", "unknown_words", "terms", "no_term")
 
 
