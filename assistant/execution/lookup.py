@@ -25,7 +25,7 @@ from ingest.report import Indicator, Report, Role
 
 _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
 _OF_EVERY_FORM = 3.0  # the same for what every department's form has
-_BEHIND_BEST = 1.2  # how far another department's figure may be behind the best one's
+_BEHIND_BEST = 2.0  # how far another department's figure may be behind the best one's
 
 
 _EVERY_FORM = re.compile(

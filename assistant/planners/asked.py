@@ -89,6 +89,10 @@ class Asked:
         if not any(not c.light for c in found) and words.says("spent", text):
             # 一共花了多少钱: spending with nothing named is the office's own.
             found = (term("实际支出数"),)
+        elif words.says("total_score", text):
+            # Of what, is said by the report or project that the question names.
+            left = concepts(without_words(text, "total_score"), language)
+            found = (term("总分"), *(replace(c, light=True) for c in left))
         elif not any(not c.light for c in found) and words.says("score", text):
             found = (term("总分"),)
         elif words.says("score", text):
