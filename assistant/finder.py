@@ -227,10 +227,14 @@ def _sureness(matches: Sequence[Match], best: Match) -> float:
 def _could_be(operand: Operand, figure: Figure) -> bool:
     """Whether side and unit are not those of something else.
 
-    What was done is no answer to what was aimed at; money is none to how many.
+    What was done is no answer to what was aimed at, nor the target in an indicator's row to
+    what was done, although its other cell may be blank; money is none to how many.
     """
-    aimed = operand.role is Role.TARGET and figure.role is Role.ACTUAL
-    return not aimed and not differs(operand, figure)
+    if operand.role is Role.TARGET:
+        other_side = figure.role is Role.ACTUAL
+    else:
+        other_side = figure.role is Role.TARGET and figure.indicator is not None
+    return not other_side and not differs(operand, figure)
 
 
 def _has_required(operand: Operand, located: Located, concepts: Sequence[Concept]) -> bool:

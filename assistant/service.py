@@ -17,6 +17,7 @@ from assistant.departments import Aliases, canonical
 from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
+from assistant.measures import excludes, kinds_asked
 from assistant.plan import Plan
 from assistant.planners.candidates import candidates
 from assistant.planners.follow_ups import leans
@@ -26,6 +27,7 @@ from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.suggestions import Suggestion, suggest
+from assistant.terms import counters_asked
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
 from ingest.pipeline import Outcome, list_files, read_files
@@ -184,6 +186,14 @@ class Assistant:
         return outcomes
 
 
+def _counts_something_else(question: str, language: Language, result: Result) -> bool:
+    """Whether the one figure found is in a unit that cannot be what the question counts."""
+    if len(result.reported) != 1 or result.computed or result.shown:
+        return False
+    kinds = kinds_asked(question, counters_asked(question, "zh") if language == "zh" else ())
+    return excludes(kinds, result.reported[0].located.figure.unit)
+
+
 class Conversation:
     """A run of questions; years, departments and the thing spoken of carry over."""
 
@@ -226,6 +236,9 @@ class Conversation:
         first: tuple[Plan, Result] | None = None
         for reading_ in candidates(asked, plan, self.state):
             result = self.assistant.executor.run(reading_, reports)
+            if _counts_something_else(question, asked.language, result):
+                # 种了多少亩 is not answered with what was spoken of before, in 亿元.
+                result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if not result.missing and not (result.choices and reading_ is not plan):
                 if not (leans(question) and self._again(result)):
                     return reading_, result
