@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.fitness import REQUIRED, another_rate, differs
+from assistant.fitness import REQUIRED, another_rate, differs, is_a_change
 from assistant.likeness import with_likeness
 from assistant.matching import (
     FigureText,
@@ -234,7 +234,7 @@ def _could_be(operand: Operand, figure: Figure) -> bool:
         other_side = figure.role is Role.ACTUAL
     else:
         other_side = figure.role is Role.TARGET and figure.indicator is not None
-    return not other_side and not differs(operand, figure)
+    return not (other_side or differs(operand, figure) or is_a_change(operand, figure))
 
 
 def _has_required(operand: Operand, located: Located, concepts: Sequence[Concept]) -> bool:

@@ -21,6 +21,9 @@ _EXCESS_PENALTY = 0.15
 _AMOUNT_KIND = re.compile(r"(?:年初预算|全年预算|全年执行|实际支出|结转结余)数?$|执行率$|得分$")
 _RATE = re.compile(r"([\u4e00-\u9fff]{2,12})率")
 _FORMER = re.compile(r"[增升降减扩][\u4e00-\u9fff]?前$|(?:提升|提高|下降|降低)前$")
+_CHANGED = re.compile(
+    r"(?:比|较)(?:上年|去年|上一年|同期|(?:19|20)\d\d年).{0,6}(?:[增减升降]|提高)"
+)
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
@@ -37,6 +40,12 @@ def differs(operand: Operand, figure: Figure) -> bool:
         return False
     bare_rate = figure.unit is None and (figure.indicator or figure.label).endswith("率")
     return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
+
+
+def is_a_change(operand: Operand, figure: Figure) -> bool:
+    """Whether a figure says by how much a thing changed, where the thing itself is asked for."""
+    asks = any(re.search(r"[增减升降]|提高", c.surface) for c in operand.concepts)
+    return not asks and bool(_CHANGED.search(figure.label))
 
 
 def is_counted_so(operand: Operand, figure: Figure) -> bool:

@@ -18,9 +18,10 @@ from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
-from assistant.plan import Plan
+from assistant.plan import Lookup, Plan
 from assistant.planners.candidates import candidates
 from assistant.planners.follow_ups import leans
+from assistant.planners.lookups import of_money
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
@@ -186,6 +187,15 @@ class Assistant:
         return outcomes
 
 
+def _joined(plan: Plan) -> bool:
+    """Whether an amount is asked of what was spoken of before, rather than named anew."""
+    if not isinstance(plan, Lookup) or len(plan.operands) != 1:
+        return False
+    concepts = plan.operands[0].concepts
+    amounts = sum(c.light and of_money(c) for c in concepts)
+    return 0 < amounts < len(concepts) and bool(plan.operands[0].required)
+
+
 def _counts_something_else(question: str, language: Language, result: Result) -> bool:
     """Whether the one figure found is in a unit that cannot be what the question counts."""
     if len(result.reported) != 1 or result.computed or result.shown:
@@ -240,7 +250,8 @@ class Conversation:
                 # 种了多少亩 is not answered with what was spoken of before, in 亿元.
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if not result.missing and not (result.choices and reading_ is not plan):
-                if not (leans(question) and self._again(result)):
+                repeats = self._again(result) and (leans(question) or _joined(reading_))
+                if not repeats:
                     return reading_, result
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if reading_ is plan:

@@ -10,6 +10,7 @@ from assistant.conversation import State
 from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
+from assistant.planners.lookups import of_money
 from assistant.question import Question
 from assistant.terms import term
 
@@ -31,6 +32,8 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         if wider:
             yield wider
     yield plan
+    if alone := _amount_alone(question, plan, state):
+        yield alone
     for scope in plan.scope.alternatives:
         yield replace(plan, scope=scope)
     if plan.scope.projects and not question.projects:
@@ -44,6 +47,18 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         yield rate
     if words := in_words(question.text, plan):
         yield words
+
+
+def _amount_alone(question: Question, plan: Plan, state: State) -> Lookup | None:
+    """实际支出数 after a tax, which has no such amount: the office's own is meant."""
+    if not isinstance(plan, Lookup) or len(plan.operands) != 1 or not state.answered:
+        return None
+    operand = plan.operands[0]
+    amounts = tuple(replace(c, light=False) for c in operand.concepts if c.light and of_money(c))
+    if not amounts or len(amounts) == len(operand.concepts):
+        return None
+    own = replace(operand, concepts=amounts, text=question.rest, required=(), kin=None, head=None)
+    return replace(plan, operands=(own,))
 
 
 def _beside(question: Question, plan: Plan, state: State) -> Beside | None:

@@ -257,7 +257,7 @@ def named_ratio(asked: Asked) -> Plan | None:
         left = re.sub(re.escape(match), " ", text, count=1, flags=re.I)
         left = without_words(left, "compute")
         about = without_cues(asked.operand(left), "compute", "each_project", "actual")
-        named = tuple(c for c in about.concepts if not c.light and not _of_money(c))
+        named = tuple(c for c in about.concepts if not c.light and not of_money(c))
         return NamedRatio(name, asked.one_year(), asked.says("compute"), named, asked.language)
     return None
 
@@ -304,13 +304,13 @@ def _money_of_the_same(
 ) -> Operand | None:
     """花了多少, 不是，我问的是预算: another amount of what was spoken of."""
     own = [c for c in concepts(rest, asked.language) if not c.light]
-    spoken = own or wording().says("spent", rest) or any(map(_of_money, operand.concepts))
-    about = tuple(c for c in before.concepts if not c.light and not _of_money(c))
+    spoken = own or wording().says("spent", rest) or any(map(of_money, operand.concepts))
+    about = tuple(c for c in before.concepts if not c.light and not of_money(c))
     elsewhere = asked.question.years or asked.question.departments or asked.question.projects
-    if not spoken or elsewhere or not about or any(not _of_money(c) for c in own):
+    if not spoken or elsewhere or not about or any(not of_money(c) for c in own):
         return None
     amount = tuple(replace(c, light=True) for c in operand.concepts)
-    named = [c for c in amount if any(_of_money(o) and o.surface == c.surface for o in own)]
+    named = [c for c in amount if any(of_money(o) and o.surface == c.surface for o in own)]
     required = tuple(c.surface for c in (*about, *named))
     return replace(operand, concepts=(*about, *amount), head=None, required=required)
 
@@ -364,10 +364,10 @@ def _parts(asked: Asked) -> list[str]:
 def _completed(asked: Asked, part: str, operand: Operand, first: Operand) -> Operand:
     """A later part with what it leaves unsaid: 目标是多少，实际收了多少; 几场、多少人参加."""
     own = [c for c in concepts(part, asked.language) if not c.light]
-    if any(not _of_money(c) for c in own):
+    if any(not of_money(c) for c in own):
         return operand
     role = operand.role or (Role.ACTUAL if first.role is Role.TARGET else None)
-    about = tuple(c for c in first.concepts if not _of_money(c))
+    about = tuple(c for c in first.concepts if not of_money(c))
     if not own and not wording().says("spent", part):
         return replace(
             first,
@@ -383,7 +383,7 @@ def _completed(asked: Asked, part: str, operand: Operand, first: Operand) -> Ope
     return replace(operand, concepts=(*about, *operand.concepts), role=role, head=None)
 
 
-def _of_money(concept: Concept) -> bool:
+def of_money(concept: Concept) -> bool:
     """预算, 支出: which amount, not of what."""
     return any(
         re.fullmatch(r"(?:年初|调整后?|全年|实际)?(?:预算|支出|执行|花费)(?:数|额|收入)?", f)
