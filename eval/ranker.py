@@ -1,6 +1,7 @@
 """Fits the ranker to labelled questions: ``python -m eval.ranker FOLDER...``.
 
-A folder holds ``questions.jsonl`` and ``reports/``. Every look-up of one thing becomes an
+A folder holds ``questions.jsonl`` and ``reports/``; with ``@3`` behind it, every third
+question is taken. Every look-up of one thing becomes an
 example: the candidates that the finder weighs, and which of them carry the value that the
 label expects; where it expects no answer, that none does. What was measured is written
 beside the weights: fitted on all folders but one, asked on that one, for each in turn.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from eval.questions import ExpectedFigure, Turn, load_questions
 from ingest.report import Role
 
 _STEADINESS = 3.0  # L2 penalty on standardised weights
+_KEPT = 70  # candidates of an example: the nearest by words and meaning, and those meant
 _SHARED = [NAMES.index(name) for name in BY_LANGUAGE]
 
 
@@ -46,12 +48,12 @@ class Example:
     values: tuple[str, ...]
 
 
-def examples(source: str, questions: Path, reports: Path) -> Iterator[Example]:
-    """The examples of one folder, in the order of its questions."""
+def examples(source: str, questions: Path, reports: Path, every: int = 1) -> Iterator[Example]:
+    """The examples of one folder, in the order of its questions; of ``every`` nth one."""
     with open_reports(reports) as opened:
         assistant = opened.answerer
         assert isinstance(assistant, Assistant)
-        for labelled in load_questions(questions):
+        for labelled in load_questions(questions)[::every]:
             conversation = assistant.new_conversation()
             for turn in labelled.turns:
                 if len(labelled.turns) > 1:
@@ -62,7 +64,7 @@ def examples(source: str, questions: Path, reports: Path) -> Iterator[Example]:
                 for operand, ids in _looked_up(assistant, plan):
                     example = _example(assistant, source, turn, operand, ids)
                     if example is not None:
-                        yield example
+                        yield _thinned(example)
 
 
 def _looked_up(assistant: Assistant, plan: Plan | None) -> Iterator[tuple[Operand, list[str]]]:
@@ -112,6 +114,23 @@ def _example(
         meant,
         tuple(f"{x.figure.value}{x.figure.unit or ''}" for x in weighed.located),
     )
+
+
+def _thinned(example: Example) -> Example:
+    """Without the candidates that nothing speaks for: they teach nothing, and are most of all."""
+    near = sum(
+        worth * example.rows[:, NAMES.index(name)]
+        for name, worth in (
+            ("cover", 1.0),
+            ("meaning", 1.0),
+            ("label_meaning", 0.5),
+            ("asked_in_own", 0.5),
+        )
+    )
+    best = np.argsort(-np.asarray(near), kind="stable")[:_KEPT]
+    kept = sorted({*best.tolist(), *np.flatnonzero(example.meant).tolist()})
+    values = tuple(example.values[n] for n in kept)
+    return replace(example, rows=example.rows[kept], meant=example.meant[kept], values=values)
 
 
 def _is(located: Located, expected: ExpectedFigure) -> bool:
@@ -215,8 +234,11 @@ def main(folders: Sequence[str]) -> None:
             file = Path(__file__).parent / "questions" / f"{name}.jsonl"
             given += examples(part, file, place)
             print(part, len(given), flush=True)
-    for folder in map(Path, folders):
-        given += examples(folder.name, folder / "questions.jsonl", folder / "reports")
+    for named in folders:
+        place_of, _, every = named.partition("@")
+        folder = Path(place_of)
+        asked = folder / "questions.jsonl"
+        given += examples(folder.name, asked, folder / "reports", int(every or 1))
         print(folder.name, len(given), flush=True)
     measure(given)
 
