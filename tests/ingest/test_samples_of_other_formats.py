@@ -115,3 +115,41 @@ def test_goals_and_results_of_a_narrative_are_told_apart() -> None:
         f.text for f in report.figures if f.role is Role.TARGET and "万元" not in (f.unit or "")
     }
     assert aimed == {"320", "1.5", "99"}
+
+
+def test_sections_are_those_of_the_form(form: tuple[Report, ProjectForm]) -> None:
+    report, paper = form
+    found = {passage.section for passage in report.passages}
+    levels = {("绩效指标", item.level1, item.level2) for item in paper.items}
+    assert {s for s in found if s[0] == "绩效指标"} == levels
+    assert {s for s in found if s[0] == "年度总体目标"} == {
+        ("年度总体目标", "预期目标"),
+        ("年度总体目标", "实际完成情况"),
+    }
+    assert ("项目资金", "年度资金总额") in found
+    assert ("项目资金", "上年结转资金") in found
+    assert ("总分",) in found
+
+
+# The headings of the narrative reports, as they stand on the paper.
+HEADINGS = {
+    "water-report-2022.docx": [
+        "一、部门基本情况",
+        "（一）主要职责",
+        "（二）绩效目标",
+        "二、资金使用情况",
+        "三、绩效分析",
+        "（一）履职效果",
+        "（二）服务对象满意度",
+        "四、存在的问题",
+        "五、改进措施",
+    ],
+    "water-report-2023.pdf": ["一、资金使用情况", "二、绩效分析", "三、存在的问题"],
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_headings_make_the_sections_of_a_narrative_report(name: str) -> None:
+    (report,) = read_reports(SAMPLES / name)
+    found = dict.fromkeys(part for passage in report.passages for part in passage.section)
+    assert [part for part in found if part[0] in "一二三四五（"] == HEADINGS[name]
