@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ QUESTION = "2022年员村街代征个人出租房屋税多少？"
 Work = Callable[[Any], Awaitable[None]]
 
 
+def finished(work: Coroutine[Any, Any, None]) -> None:
+    """Run to its end, in a thread of its own: the browser tests' loop runs in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(work, 120)).result()
+
+
 def over_stdio(folder: Path, work: Work) -> None:
     from mcp.client.client import Client
     from mcp.client.stdio import StdioServerParameters, stdio_client
@@ -33,7 +40,7 @@ def over_stdio(folder: Path, work: Work) -> None:
         async with Client(stdio_client(command)) as client:
             await work(client)
 
-    asyncio.run(asyncio.wait_for(run(), 120))
+    finished(run())
 
 
 def over_http(address: str, token: str | None, work: Work) -> None:
@@ -49,7 +56,7 @@ def over_http(address: str, token: str | None, work: Work) -> None:
             async with Client(transport) as client:
                 await work(client)
 
-    asyncio.run(asyncio.wait_for(run(), 120))
+    finished(run())
 
 
 async def use_every_tool(client: Any) -> None:
