@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,15 +14,14 @@ from eval.metrics import evaluate
 from eval.questions import LabelledConversation, ReportSet
 from eval.retrieval import RetrievalScores, Search, evaluate_retrieval
 from eval.runner import Answerer, Exchange, run
-from eval.scorecard import Scorecard
+from eval.scorecard import Scorecard, SetScores
+from eval.sets import REAL_REPORTS_VARIABLE, QuestionSet, question_set
 from index_store.store import Hit, Store
 from ingest.errors import JixiaoError
 
-REAL_REPORTS_VARIABLE = "JIXIAO_REAL_REPORTS"
-
-_PROJECT = Path(__file__).resolve().parent.parent
-
 Progress = Callable[[int, int, str], None]  # questions asked, all of them, the one at hand
+
+_OWN_REPORTS: dict[ReportSet, str] = {"samples": "samples", "real": "real"}  # sets that have them
 
 
 class NothingScored(JixiaoError):
@@ -32,10 +30,70 @@ class NothingScored(JixiaoError):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A part's reports, ready to be asked."""
+    """A set's reports, ready to be asked."""
 
     answerer: Answerer
     searches: Mapping[str, Search]  # by name: by words, by meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Questions, and what they are asked of: a folder of reports, or what is loaded.
+
+    Where neither is there, ``absent`` says what is missing and the questions are skipped.
+    """
+
+    name: str
+    conversations: Sequence[LabelledConversation]
+    reports: Path | None = None
+    loaded: Assistant | None = None
+    kept: bool = False
+    absent: str = ""
+
+    @property
+    def turns(self) -> int:
+        """How many of its turns are scored."""
+        return sum(turn.scored for c in self.conversations for turn in c.turns)
+
+
+def of_set(chosen: QuestionSet, reports: Path | None = None) -> Asked:
+    """A labelled set, over its own reports or those in a folder."""
+    if not chosen.questions.is_file():
+        return Asked(chosen.name, (), absent="its questions are not on this computer")
+    there = reports or (chosen.reports if chosen.available else None)
+    return Asked(
+        chosen.name,
+        chosen.conversations(),
+        reports=there,
+        kept=chosen.kept,
+        absent="" if there else _no_reports(chosen),
+    )
+
+
+def by_reports(
+    conversations: Iterable[LabelledConversation],
+    *,
+    reports: Path | None = None,
+    loaded: Assistant | None = None,
+) -> list[Asked]:
+    """Questions of anyone, by what they say that they are about: samples, real or store."""
+    parts: dict[ReportSet, list[LabelledConversation]] = {}
+    for conversation in conversations:
+        parts.setdefault(conversation.reports, []).append(conversation)
+    asked = []
+    for part, questions in parts.items():
+        if reports is not None:
+            asked.append(Asked(part, questions, reports=reports))
+        elif part == "store":
+            there = loaded if loaded is not None and loaded.reports() else None
+            absent = "" if there else "no reports are loaded in the store"
+            asked.append(Asked(part, questions, loaded=there, absent=absent))
+        else:
+            own = question_set(_OWN_REPORTS[part])
+            asked.append(
+                Asked(part, questions, own.reports, absent="" if own.reports else _no_reports(own))
+            )
+    return asked
 
 
 def evaluate_questions(
@@ -54,46 +112,58 @@ def evaluate_questions(
     Raises:
         NothingScored: no question could be asked, or it was stopped before the first.
     """
-    exchanges: list[Exchange] = []
-    notes: list[str] = []
+    parts = by_reports(conversations, reports=reports, loaded=loaded)
+    return evaluate_sets(parts, progress=progress, stopped=stopped)
+
+
+def evaluate_sets(
+    sets: Sequence[Asked],
+    *,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Scorecard:
+    """Ask the questions of every set of its own reports; those that are kept count apart.
+
+    Raises:
+        NothingScored: no question could be asked, or it was stopped before the first.
+    """
+    exchanges: dict[bool, list[Exchange]] = {False: [], True: []}  # by whether they are kept
+    scored: list[SetScores] = []
+    notes = [_skipped(asked) for asked in sets if asked.absent]
     retrieval: dict[str, RetrievalScores] = {}
-    total = sum(turn.scored for c in conversations for turn in c.turns)
+    total = sum(asked.turns for asked in sets)
     done = itertools.count(1)
 
     def told(exchange: Exchange) -> None:
         if progress:
             progress(next(done), total, exchange.turn.question)
 
-    for part, asked in _parts(conversations):
+    for asked in sets:
         if stopped():
             break
-        with _opened(part, reports, loaded) as opened:
-            if opened is None:
-                notes.append(_skipped(part, len(asked)))
-                continue
-            exchanges.extend(run(asked, opened.answerer, told, stopped=stopped))
+        if asked.absent:
+            continue
+        with _opened(asked) as opened:
+            played = run(asked.conversations, opened.answerer, told, stopped=stopped)
+            exchanges[asked.kept].extend(played)
+            scored.append(SetScores(asked.name, asked.kept, evaluate(played).overall))
             for name, search in opened.searches.items():
-                if stopped():
+                if stopped() or asked.kept:
                     break
-                found = evaluate_retrieval(asked, search)
+                found = evaluate_retrieval(asked.conversations, search)
                 retrieval[name] = retrieval[name] + found if name in retrieval else found
+    count = len(exchanges[False]) + len(exchanges[True])
     if stopped():
-        notes.append(f"stopped after {len(exchanges)} of {total} questions")
-    if not exchanges:
+        notes.append(f"stopped after {count} of {total} questions")
+    if not count:
         raise NothingScored("; ".join(notes) or "there are no questions")
-    return Scorecard(evaluate(exchanges), retrieval, tuple(notes))
-
-
-def report_folder(part: ReportSet) -> Path | None:
-    """Where the reports of a part lie, or None where they are not on this computer."""
-    if part == "store":
-        return None
-    if part == "samples":
-        folder = _PROJECT / "samples"
-    else:
-        setting = os.environ.get(REAL_REPORTS_VARIABLE)
-        folder = Path(setting) if setting else _PROJECT.parent / "shared" / "reports"
-    return folder if folder.is_dir() and any(folder.iterdir()) else None
+    return Scorecard(
+        evaluate(exchanges[False]),
+        retrieval,
+        tuple(notes),
+        sets=tuple(scored),
+        kept=evaluate(exchanges[True]) if exchanges[True] else None,
+    )
 
 
 @contextmanager
@@ -111,20 +181,15 @@ def open_reports(folder: Path) -> Iterator[Opened]:
 
 
 @contextmanager
-def _opened(
-    part: ReportSet, reports: Path | None, loaded: Assistant | None
-) -> Iterator[Opened | None]:
-    """The reports of a part; None where they are not there."""
-    if reports is None and part == "store":
-        there = loaded is not None and bool(loaded.reports())
-        yield Opened(loaded, _searches(loaded.store)) if there and loaded else None
-        return
-    folder = reports or report_folder(part)
-    if folder is None:
-        yield None
-        return
-    with open_reports(folder) as opened:
-        yield opened
+def _opened(asked: Asked) -> Iterator[Opened]:
+    """What the questions are asked of."""
+    if asked.reports is not None:
+        with open_reports(asked.reports) as opened:
+            yield opened
+    elif asked.loaded is not None:
+        yield Opened(asked.loaded, _searches(asked.loaded.store))
+    else:
+        raise ValueError(f"{asked.name}: neither reports nor a store")
 
 
 def _searches(store: Store) -> dict[str, Search]:
@@ -137,21 +202,12 @@ def _searches(store: Store) -> dict[str, Search]:
     }
 
 
-def _parts(
-    conversations: Iterable[LabelledConversation],
-) -> list[tuple[ReportSet, list[LabelledConversation]]]:
-    parts: dict[ReportSet, list[LabelledConversation]] = {}
-    for conversation in conversations:
-        parts.setdefault(conversation.reports, []).append(conversation)
-    return list(parts.items())
+def _no_reports(chosen: QuestionSet) -> str:
+    if chosen.name == "real":
+        return f"no real reports were found; set {REAL_REPORTS_VARIABLE} or --real to their folder"
+    return f"{chosen.reports} is not there"
 
 
-def _skipped(part: ReportSet, count: int) -> str:
-    if part == "real":
-        return (
-            f"{count} conversations about the real reports were skipped: no reports were found; "
-            f"set {REAL_REPORTS_VARIABLE} to their folder"
-        )
-    if part == "store":
-        return f"{count} conversations were skipped: no reports are loaded in the store"
-    return f"{count} conversations about the sample reports were skipped: samples/ is not there"
+def _skipped(asked: Asked) -> str:
+    count = f"{len(asked.conversations)} conversations" if asked.conversations else "the set"
+    return f"{asked.name}: {count} skipped, {asked.absent}"

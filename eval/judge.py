@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,8 @@ from assistant.department_names import chinese_mentions
 from eval.quantities import decimal, same, squeeze, states
 from eval.questions import Expectation, ExpectedFigure
 from eval.runner import Exchange
+
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
 
 
 class Outcome(StrEnum):
@@ -51,6 +54,7 @@ class Judgement:
     found: Share  # expected quotes that the citations contain
     extra_figures: int  # figures beyond those asked for
     warned: bool | None  # None where no warning was called for
+    wrong_year: bool | None = None  # None where no year was at stake, or nothing was answered
 
     @property
     def flawless(self) -> bool:
@@ -94,6 +98,7 @@ def judge(exchange: Exchange) -> Judgement:
         ),
         extra_figures=_extra(answer, expect),
         warned=bool(answer.warnings) if expect.warning and gave_answer else None,
+        wrong_year=_wrong_year(answer, exchange) if gave_answer else None,
     )
 
 
@@ -159,6 +164,22 @@ def _leads_wrong(answer: Answer, expect: Expectation) -> bool:
         return True
     leading = answer.figures[0]
     return bool(expect.wanted) and not any(figure_matches(leading, e) for e in expect.wanted)
+
+
+def _wrong_year(answer: Answer, exchange: Exchange) -> bool | None:
+    """Whether the leading figure is of another year than those asked for.
+
+    The years asked for are those of the label; where it names none, or expects no figure,
+    those that the question itself spells out.
+    """
+    expect = exchange.turn.expect
+    labelled = {wanted.year for wanted in expect.wanted}
+    if not labelled or None in labelled:
+        labelled = {int(year) for year in _YEAR.findall(squeeze(exchange.turn.question))}
+    given = answer.figures[0].year if answer.figures else None
+    if not labelled or given is None:
+        return None
+    return given not in labelled
 
 
 def _missing(answer: Answer, expect: Expectation) -> Iterator[str]:

@@ -33,6 +33,8 @@ class Scores:
     figure_precision: Share  # figures given that were asked for
     refusal_precision: Share  # "not found" that was right, of all "not found"
     refusal_recall: Share  # "not found", of all turns where nothing is there
+    wrong_years: Share  # of answers where a year was asked for, those of another: must be zero
+    silent: int  # turns where nothing is there
     warnings: Share  # contradictions that were pointed out, of those that bear on the answer
     latency: Latency
 
@@ -44,7 +46,6 @@ class Result:
     overall: Scores
     by_category: dict[str, Scores]
     by_language: dict[str, Scores]
-    by_reports: dict[str, Scores]
     judgements: tuple[Judgement, ...]
 
     @property
@@ -74,7 +75,6 @@ def evaluate(exchanges: Iterable[Exchange]) -> Result:
         overall=score(judgements),
         by_category=_grouped(judgements, lambda j: j.exchange.conversation.category),
         by_language=_grouped(judgements, lambda j: j.exchange.conversation.language),
-        by_reports=_grouped(judgements, lambda j: j.exchange.conversation.reports),
         judgements=judgements,
     )
 
@@ -97,6 +97,11 @@ def score(judgements: Sequence[Judgement]) -> Scores:
         figure_precision=Share(given - extra, given),
         refusal_precision=_refusal_precision(judgements),
         refusal_recall=_refusal_recall(judgements),
+        wrong_years=Share(
+            sum(bool(j.wrong_year) for j in judgements),
+            sum(j.wrong_year is not None for j in judgements),
+        ),
+        silent=sum(map(_nothing_there, judgements)),
         warnings=Share(sum(warned), len(warned)),
         latency=_latency([judgement.exchange.elapsed_ms for judgement in judgements]),
     )
@@ -127,12 +132,12 @@ def _refusal_precision(judgements: Sequence[Judgement]) -> Share:
 
 
 def _refusal_recall(judgements: Sequence[Judgement]) -> Share:
-    nothing_there = [
-        judgement
-        for judgement in judgements
-        if judgement.exchange.turn.expect.statuses == (Status.NOT_FOUND,)
-    ]
+    nothing_there = [judgement for judgement in judgements if _nothing_there(judgement)]
     return Share(sum(_refused(judgement) for judgement in nothing_there), len(nothing_there))
+
+
+def _nothing_there(judgement: Judgement) -> bool:
+    return judgement.exchange.turn.expect.statuses == (Status.NOT_FOUND,)
 
 
 def _latency(times: Sequence[float]) -> Latency:

@@ -25,9 +25,10 @@ from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, NULL_NA
 from assistant.ranking.model import Model, probabilities, save
 from assistant.scoping import select
 from assistant.service import Assistant
-from eval.evaluation import open_reports, report_folder
+from eval.evaluation import open_reports
 from eval.quantities import same
 from eval.questions import ExpectedFigure, Turn, load_questions
+from eval.sets import question_set
 from ingest.report import Role
 
 _STEADINESS = 3.0  # L2 penalty on standardised weights
@@ -227,13 +228,10 @@ def ask(model: Model, given: Sequence[Example], least_sure: float, most_doubt: f
 def main(folders: Sequence[str]) -> None:
     """Fit, measure with each folder left out, write the weights."""
     given: list[Example] = []
-    for part in ("real", "samples"):
-        place = report_folder(part)
-        name = {"real": "yuancun_real", "samples": "samples"}[part]
-        if place:
-            file = Path(__file__).parent / "questions" / f"{name}.jsonl"
-            given += examples(part, file, place)
-            print(part, len(given), flush=True)
+    for part in map(question_set, ("real", "samples")):
+        if part.reports:
+            given += examples(part.name, part.questions, part.reports)
+            print(part.name, len(given), flush=True)
     for named in folders:
         place_of, _, every = named.partition("@")
         folder = Path(place_of)

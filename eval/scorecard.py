@@ -1,40 +1,68 @@
-"""The scores on the terminal, as JSON, and (with ``eval.page``) as a page to read."""
+"""What a run found out, on the terminal and (with ``eval.written``) in files."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from eval.judge import Judgement, Outcome, Share, describe
+from eval.judge import Judgement, Outcome, Share
 from eval.metrics import Result, Scores
-from eval.page import render_page
 from eval.retrieval import RetrievalScores
+
+_WORST = (Outcome.FAILED, Outcome.WRONG_FIGURE)
+
+
+@dataclass(frozen=True, slots=True)
+class SetScores:
+    """The scores of one set of questions over its reports."""
+
+    name: str
+    kept: bool
+    scores: Scores
+
+    @property
+    def part(self) -> str:
+        """``open``, or ``kept`` for measuring."""
+        return "kept" if self.kept else "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """What a run found out. ``notes`` says what was left out, and why."""
+    """What a run found out. ``notes`` says what was left out, and why.
+
+    ``result`` is of the open sets. Of those that are ``kept`` only totals are for showing.
+    """
 
     result: Result
     retrieval: Mapping[str, RetrievalScores] = field(default_factory=dict)  # by search
     notes: tuple[str, ...] = field(default=())
+    sets: tuple[SetScores, ...] = field(default=())
+    kept: Result | None = None
+
+
+def parts(card: Scorecard) -> Iterator[tuple[str, Scores]]:
+    """The open part and the kept part, as far as either was asked."""
+    if card.result.overall.turns or card.kept is None:
+        yield "open", card.result.overall
+    if card.kept is not None:
+        yield "kept", card.kept.overall
+
+
+def set_rows(card: Scorecard) -> Iterator[tuple[str, str, Scores]]:
+    """Every set with its part, open ones first, then each part as a whole."""
+    for each in sorted(card.sets, key=lambda each: each.kept):
+        yield each.name, each.part, each.scores
+    for part, scores in parts(card):
+        yield "all", part, scores
 
 
 def groups(result: Result) -> Iterator[tuple[str, Scores]]:
-    """Every row of the scorecard: all, then by reports, language and category."""
-    yield "all", result.overall
-    for prefix, part in (
-        ("reports", result.by_reports),
-        ("language", result.by_language),
-        ("category", result.by_category),
-    ):
+    """The open part by language and category."""
+    for prefix, part in (("language", result.by_language), ("category", result.by_category)):
         for name, scores in part.items():
             yield f"{prefix}: {name}", scores
 
@@ -44,119 +72,75 @@ def percent(share: Share) -> str:
     return "–" if share.rate is None else f"{share.rate:.1%}"
 
 
-def print_scorecard(card: Scorecard, console: Console) -> None:
-    """The tables for a terminal."""
-    table = Table(title="Labelled questions")
-    table.add_column("group")
-    for name in ("turns", "right", "wrong figure", "refused", "cit. P", "cit. R",
-                 "not found P", "not found R", "warned", "p50 ms", "p95 ms"):  # fmt: skip
-        table.add_column(name, justify="right")
-    for name, scores in groups(card.result):
+def print_scorecard(card: Scorecard, console: Console, *, show_kept: bool = False) -> None:
+    """The tables for a terminal: the parts side by side, the open one by kind, the worst misses."""
+    table = _table("Labelled questions, set by set", "set", "part")
+    for name, part, scores in set_rows(card):
+        if name == "all":
+            table.add_section()
         table.add_row(
-            escape(name),
-            str(scores.turns),
-            percent(scores.accuracy),
-            percent(scores.wrong_figures),
-            str(scores.outcomes[Outcome.REFUSED]),
-            percent(scores.citation_precision),
-            percent(scores.citation_recall),
-            percent(scores.refusal_precision),
-            percent(scores.refusal_recall),
-            percent(scores.warnings),
-            f"{scores.latency.p50:.0f}",
-            f"{scores.latency.p95:.0f}",
+            escape(name), part, *_columns(scores), style="bold" if name == "all" else None
         )
     console.print(table)
+    if card.result.overall.turns:
+        kinds = _table("The open part by language and kind", "group")
+        for name, scores in groups(card.result):
+            kinds.add_row(escape(name), *_columns(scores))
+        console.print(kinds)
     for search, retrieved in card.retrieval.items():
-        parts = [f"recall@{k} {percent(share)}" for k, share in retrieved.recall.items()]
-        parts.append(f"MRR {retrieved.mrr:.3f}")
+        shares = [f"recall@{k} {percent(share)}" for k, share in retrieved.recall.items()]
+        shares.append(f"MRR {retrieved.mrr:.3f}")
         console.print(
-            f"Search by {escape(search)}, {retrieved.questions} questions: {', '.join(parts)}"
+            f"Search by {escape(search)}, {retrieved.questions} questions: {', '.join(shares)}"
         )
+    for judgement in shown_misses(card, show_kept=show_kept):
+        if judgement.outcome in _WORST:
+            console.print(_line(judgement), markup=False, highlight=False, soft_wrap=True)
     for note in card.notes:
-        console.print(f"Note: {escape(note)}")
+        console.print(f"Note: {note}", markup=False, highlight=False, soft_wrap=True)
 
 
-def to_json(card: Scorecard) -> dict[str, Any]:
-    """Everything the scorecard holds, as plain JSON values."""
-    return {
-        "overall": _scores_json(card.result.overall),
-        "by_category": {k: _scores_json(v) for k, v in card.result.by_category.items()},
-        "by_language": {k: _scores_json(v) for k, v in card.result.by_language.items()},
-        "by_reports": {k: _scores_json(v) for k, v in card.result.by_reports.items()},
-        "retrieval": {k: _retrieval_json(v) for k, v in card.retrieval.items()},
-        "notes": list(card.notes),
-        "turns": [_judgement_json(judgement) for judgement in card.result.judgements],
-    }
+def shown_misses(card: Scorecard, *, show_kept: bool) -> list[Judgement]:
+    """The misses of the open part; of the kept one only where that is asked for by name."""
+    kept = card.kept.misses if card.kept is not None and show_kept else []
+    return [*card.result.misses, *kept]
 
 
-def write_scorecard(card: Scorecard, out: Path) -> tuple[Path, Path]:
-    """Write ``scorecard.json`` and ``scorecard.html`` into a folder; their paths."""
-    out.mkdir(parents=True, exist_ok=True)
-    data = out / "scorecard.json"
-    page = out / "scorecard.html"
-    data.write_text(json.dumps(to_json(card), ensure_ascii=False, indent=1), encoding="utf-8")
-    summary = [
-        (name, scores.turns, percent(scores.accuracy), percent(scores.wrong_figures),
-         percent(scores.citation_precision), percent(scores.refusal_recall))
-        for name, scores in groups(card.result)
-    ]  # fmt: skip
-    page.write_text(render_page(summary, card.result.misses, card.notes), encoding="utf-8")
-    return data, page
+def _table(title: str, *first: str) -> Table:
+    table = Table(title=title)
+    for name in first:
+        table.add_column(name)
+    for name in ("turns", "right", "wrong figure", "refused", "not found P", "not found R",
+                 "wrong year", "cit. P", "cit. R", "warned", "p50 ms", "p95 ms"):  # fmt: skip
+        table.add_column(name, justify="right")
+    return table
 
 
-def _share_json(share: Share) -> dict[str, Any]:
-    return {"rate": share.rate, "good": share.good, "total": share.total}
+def _columns(scores: Scores) -> tuple[str, ...]:
+    return (
+        str(scores.turns),
+        percent(scores.accuracy),
+        percent(scores.wrong_figures),
+        str(scores.outcomes[Outcome.REFUSED]),
+        percent(scores.refusal_precision),
+        percent(scores.refusal_recall),
+        str(scores.wrong_years.good),
+        percent(scores.citation_precision),
+        percent(scores.citation_recall),
+        percent(scores.warnings),
+        f"{scores.latency.p50:.0f}",
+        f"{scores.latency.p95:.0f}",
+    )
 
 
-def _scores_json(scores: Scores) -> dict[str, Any]:
-    return {
-        "turns": scores.turns,
-        "outcomes": {outcome.value: count for outcome, count in scores.outcomes.items()},
-        "accuracy": _share_json(scores.accuracy),
-        "wrong_figure_rate": _share_json(scores.wrong_figures),
-        "citation_precision": _share_json(scores.citation_precision),
-        "citation_recall": _share_json(scores.citation_recall),
-        "figure_precision": _share_json(scores.figure_precision),
-        "refusal_precision": _share_json(scores.refusal_precision),
-        "refusal_recall": _share_json(scores.refusal_recall),
-        "warnings": _share_json(scores.warnings),
-        "latency_ms": {
-            "p50": scores.latency.p50,
-            "p95": scores.latency.p95,
-            "worst": scores.latency.worst,
-        },
-    }
-
-
-def _retrieval_json(retrieval: RetrievalScores) -> dict[str, Any]:
-    return {
-        "questions": retrieval.questions,
-        "recall": {str(k): _share_json(share) for k, share in retrieval.recall.items()},
-        "mrr": retrieval.mrr,
-    }
-
-
-def _judgement_json(judgement: Judgement) -> dict[str, Any]:
+def _line(judgement: Judgement) -> str:
+    """One miss: what it is, which question, what was given."""
     exchange = judgement.exchange
-    expect = exchange.turn.expect
-    return {
-        "id": exchange.conversation.id,
-        "turn": exchange.position,
-        "question": exchange.turn.question,
-        "outcome": judgement.outcome.value,
-        "flawless": judgement.flawless,
-        "missing": list(judgement.missing),
-        "warned": judgement.warned,
-        "cited": _share_json(judgement.cited),
-        "expected": {
-            "status": [status.value for status in expect.statuses],
-            "figures": [describe(figure) for figure in expect.figures],
-            "computed": [describe(figure) for figure in expect.computed],
-            "quote_contains": list(expect.quotes),
-            "text_contains": list(expect.texts),
-        },
-        "answer": exchange.answer.to_json() if exchange.answer is not None else None,
-        "error": exchange.error,
-        "elapsed_ms": exchange.elapsed_ms,
-    }
+    given = (
+        exchange.error or ""
+        if exchange.answer is None
+        else ", ".join(f"{f.value}{f.unit or ''}" for f in exchange.answer.figures)
+    )
+    kind = judgement.outcome.value.replace("_", " ")
+    asked = " ".join(exchange.turn.question.split())
+    return f"{kind}: {exchange.conversation.id}: {asked} → {given}"

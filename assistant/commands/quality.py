@@ -18,21 +18,39 @@ def evaluate_questions(
     questions: Annotated[
         Path | None,
         typer.Argument(
-            help="Questions (.jsonl, or a spreadsheet .xlsx or .csv); default: the set that ships."
+            help="Questions (.jsonl, or a spreadsheet .xlsx or .csv); default: every labelled set."
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("eval-report"),
     reports: Annotated[
         Path | None, typer.Option(help="Folder of the reports that the questions are about.")
     ] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Only this labelled set; may be given several times."),
+    ] = None,
+    real: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the published report; default: JIXIAO_REAL_REPORTS."),
+    ] = None,
     own: Annotated[
         bool, typer.Option("--own", help="The questions and feedback kept with the store.")
     ] = False,
+    show_kept: Annotated[
+        bool,
+        typer.Option("--show-kept", help="What was missed of kept sets too: they are spent then."),
+    ] = False,
+    markdown: Annotated[
+        Path | None, typer.Option(help="Write the scorecard to this file as Markdown too.")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Score labelled questions and write a report."""
+    """Score labelled questions, open and kept ones side by side, and write a report."""
     command = import_module("eval.command")
-    raise SystemExit(command.run_eval(questions, out, reports=reports, store=store, own=own))
+    choice = command.Choice(
+        questions, reports=reports, sets=sets or (), real=real, store=store, own=own
+    )
+    raise SystemExit(command.run_eval(choice, out, show_kept=show_kept, markdown=markdown))
 
 
 def question(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from eval import command, evaluation
+from eval import command, evaluation, sets
+from eval.command import Choice
 from tests.eval.answers import QUOTE, answered, figure
 
 
@@ -48,10 +50,10 @@ def test_scores_are_written(tmp_path, monkeypatch, questions):
         yield evaluation.Opened(Fixed(), {"words": lambda question: [QUOTE]})
 
     monkeypatch.setattr(evaluation, "open_reports", opened)
-    monkeypatch.setattr(evaluation, "report_folder", lambda part: tmp_path)
+    monkeypatch.setenv(sets.REAL_REPORTS_VARIABLE, str(questions.parent))
     stream = io.StringIO()
     out = tmp_path / "out"
-    assert command.run_eval(questions, out, Console(file=stream, width=300)) == 0
+    assert command.run_eval(Choice(questions), out, Console(file=stream, width=300)) == 0
     scores = json.loads((out / "scorecard.json").read_text("utf-8"))
     assert scores["overall"]["accuracy"]["rate"] == 1.0
     assert scores["retrieval"]["words"]["mrr"] == 1.0
@@ -59,11 +61,28 @@ def test_scores_are_written(tmp_path, monkeypatch, questions):
 
 
 def test_reports_that_are_absent_are_said_to_be(tmp_path, monkeypatch, questions, capsys):
-    monkeypatch.setenv(evaluation.REAL_REPORTS_VARIABLE, str(tmp_path / "none"))
-    assert command.run_eval(questions, tmp_path / "out") == 1
-    assert "were skipped" in capsys.readouterr().err
+    monkeypatch.setenv(sets.REAL_REPORTS_VARIABLE, str(tmp_path / "none"))
+    assert command.run_eval(Choice(questions), tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "1 conversations skipped, no real reports were found" in said
+    assert sets.REAL_REPORTS_VARIABLE in said
 
 
 def test_a_bad_question_file_is_one_line(tmp_path, capsys):
-    assert command.run_eval(tmp_path / "none.jsonl", tmp_path / "out") == 1
+    assert command.run_eval(Choice(tmp_path / "none.jsonl"), tmp_path / "out") == 1
     assert "no such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("choice", "problem"),
+    [
+        (Choice(sets=("nowhere",)), "no set 'nowhere'; there are samples,"),
+        (Choice(real=Path("nowhere")), "nowhere: no such folder"),
+        (Choice(reports=Path("nowhere")), "nowhere: no such folder"),
+    ],
+)
+def test_what_is_not_there_is_one_line(choice, problem, tmp_path, capsys):
+    assert command.run_eval(choice, tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert problem in said
+    assert said.count("\n") == 1

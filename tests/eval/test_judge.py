@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Status
-from eval.judge import Outcome, Share
+from eval.judge import Outcome, Share, judge
 from eval.questions import Expectation, ExpectedFigure, ExpectedValue
-from tests.eval.answers import answered, expected, expecting, figure, other, ratio
+from tests.eval.answers import answered, exchange, expected, expecting, figure, other, ratio
 
 
 def test_the_expected_figure_is_right(verdict):
@@ -151,3 +151,20 @@ def test_a_contradiction_has_to_be_pointed_out(verdict):
     assert verdict(wanted, answered(figure("2100.52"))).warned is False
     assert not verdict(wanted, answered(figure("2100.52"))).flawless
     assert verdict(wanted, answered(figure("2100.52"), warnings=("两个数",))).flawless
+
+
+def test_a_figure_of_another_year_than_the_label_is_counted(verdict):
+    wanted = expecting(expected("2100.52"))
+    assert verdict(wanted, answered(figure("2100.52"))).wrong_year is False
+    assert verdict(wanted, answered(figure("2100.52", year=2021))).wrong_year is True
+    assert verdict(wanted, other(Status.NOT_FOUND)).wrong_year is None
+
+
+def test_where_nothing_is_there_the_year_that_the_question_names_counts():
+    def asked(question, year):
+        nowhere = expecting(status=Status.NOT_FOUND)
+        return judge(exchange(nowhere, answered(figure("9", year=year)), question=question))
+
+    assert asked("2021年收了多少税", 2022).wrong_year is True
+    assert asked("２０２１年收了多少税", 2021).wrong_year is False
+    assert asked("收了2021.5万元吗", 2022).wrong_year is None  # an amount, not a year

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 from rich.console import Console
 
 from eval.metrics import evaluate
-from eval.scorecard import Scorecard, print_scorecard, write_scorecard
+from eval.scorecard import Scorecard, print_scorecard
+from eval.written import write_scorecard
 from tests.eval.answers import answered, citation, exchange, expected, expecting, figure
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=y>\"'&[bold]"
@@ -46,7 +47,7 @@ def hostile_card():
 
 
 def test_hostile_text_is_escaped(tmp_path):
-    _, page = write_scorecard(hostile_card(), tmp_path)
+    _, page, _ = write_scorecard(hostile_card(), tmp_path)
     text = page.read_text("utf-8")
     parser = Tags()
     parser.feed(text)
@@ -57,7 +58,7 @@ def test_hostile_text_is_escaped(tmp_path):
 
 
 def test_the_page_needs_nothing_else(tmp_path):
-    _, page = write_scorecard(Scorecard(evaluate([])), tmp_path)
+    _, page, _ = write_scorecard(Scorecard(evaluate([])), tmp_path)
     text = page.read_text("utf-8")
     assert "http:" not in text
     assert "https:" not in text
@@ -68,14 +69,14 @@ def test_the_page_needs_nothing_else(tmp_path):
 def test_a_miss_shows_question_expectation_answer_and_citation(tmp_path):
     wanted = expecting(expected("2100.52"))
     answer = answered(figure("900", "份"), text="备案900份[1]")
-    _, page = write_scorecard(Scorecard(evaluate([exchange(wanted, answer)])), tmp_path)
+    _, page, _ = write_scorecard(Scorecard(evaluate([exchange(wanted, answer)])), tmp_path)
     text = page.read_text("utf-8")
     for part in ("收了多少税？", "2100.52万元 (2022)", "备案900份[1]", "房屋租赁合同登记备案900份"):
         assert part in text
 
 
 def test_the_json_has_every_turn(tmp_path):
-    data, _ = write_scorecard(hostile_card(), tmp_path)
+    data, *_ = write_scorecard(hostile_card(), tmp_path)
     scores = json.loads(data.read_text("utf-8"))
     assert scores["overall"]["turns"] == 2
     assert [turn["outcome"] for turn in scores["turns"]] == ["wrong_figure", "failed"]

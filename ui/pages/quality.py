@@ -13,10 +13,11 @@ import gradio as gr
 
 from assistant.answer import Language
 from assistant.service import Assistant
-from eval.evaluation import evaluate_questions
+from eval.evaluation import Asked, by_reports, evaluate_sets, of_set
 from eval.feedback import all_feedback
 from eval.own import add_question, own_questions
 from eval.questions import LabelledConversation, load_questions
+from eval.sets import question_sets
 from eval.sheets import write_template
 from ingest.errors import JixiaoError
 from ui.context import PageContext, request_language
@@ -28,7 +29,7 @@ from ui.scores import scores_html
 from ui.text import words
 
 _log = logging.getLogger(__name__)
-_SETS = ("own", "samples", "sheet")
+_SETS = ("own", "open", "sheet")
 _ADDED = ("answer", "unit", "year", "department", "source")
 
 
@@ -51,7 +52,7 @@ def build(context: PageContext) -> None:
                 with gr.Column(elem_classes="jx-card"):
                     chosen = gr.Radio(
                         choices=[(context.label(name), name) for name in _SETS],
-                        value="samples",
+                        value="open",
                         label=context.label("set"),
                         elem_id="jx-set",
                     )
@@ -138,7 +139,7 @@ class _Page:
         """The opened page."""
         language = request_language(request)
         said = words("quality", language)
-        first = "own" if self._own() else "samples"
+        first = "own" if self._own() else "open"
         return [Session(), first, line_html(said["not_run"], "hint"), self._kept(language)]
 
     def begin(self, session: Session | None) -> list[Any]:
@@ -164,14 +165,12 @@ class _Page:
 
         try:
             loaded = _for_editors(self._service)
-            questions = self._questions(chosen, sheet)
-            if not questions:
+            asked = self._asked(chosen, sheet, loaded)
+            if not asked:
                 name = "no_own" if chosen == "own" else "no_sheet"
                 return line_html(said[name], "hint")
             progress(0.0, desc=said["reading"])
-            card = evaluate_questions(
-                questions, loaded=loaded, progress=told, stopped=session.stop.is_set
-            )
+            card = evaluate_sets(asked, progress=told, stopped=session.stop.is_set)
         except JixiaoError as error:
             return line_html(str(error), "error")
         except Exception:
@@ -232,12 +231,12 @@ class _Page:
         write_template(path, request_language(request))
         return str(path)
 
-    def _questions(self, chosen: str, sheet: str | None) -> Sequence[LabelledConversation]:
-        if chosen == "own":
-            return self._own()
-        if chosen == "samples":
-            return [q for q in load_questions() if q.reports == "samples"]
-        return load_questions(Path(sheet)) if sheet else []
+    def _asked(self, chosen: str, sheet: str | None, loaded: Assistant) -> Sequence[Asked]:
+        """The open labelled sets that are here, or questions about what is loaded."""
+        if chosen == "open":
+            return [of_set(s) for s in question_sets() if s.available and not s.kept]
+        questions = self._own() if chosen == "own" else load_questions(Path(sheet)) if sheet else []
+        return by_reports(questions, loaded=loaded)
 
     def _own(self) -> list[LabelledConversation]:
         return own_questions(self._service.store.folder)
