@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.document import Table
+from ingest.document import Cell, Table
 
 
 def spread(table: Table) -> list[list[str]]:
@@ -17,3 +17,13 @@ def spread(table: Table) -> list[list[str]]:
                     if table.rows[below][column].covered:
                         grid[below][column] = cell.text
     return grid
+
+
+def joined(row: tuple[Cell, ...], start: int) -> tuple[str, dict[int, int]]:
+    """The filled cells from a column on, joined by tabs, and where each begins."""
+    text, offsets = "", {}
+    for index, cell in enumerate(row):
+        if index >= start and cell.text:
+            offsets[index] = len(text)
+            text += cell.text + "\t"
+    return text.rstrip("\t"), offsets

@@ -14,15 +14,11 @@ from pathlib import Path
 
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
+from ingest.forms.columns import is_header, labels_of, with_joined_heads
+from ingest.forms.headings import is_heading
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
-from ingest.forms.tables import (
-    INDICATORS,
-    FormTables,
-    is_header,
-    is_heading,
-    labels_of,
-    with_joined_heads,
-)
+from ingest.forms.indicator_rows import INDICATORS
+from ingest.forms.tables import FormTables
 from ingest.forms.vocabulary import by_variant, form_data
 from ingest.report import Report, Role
 

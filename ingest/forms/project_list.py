@@ -10,9 +10,9 @@ import re
 
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
+from ingest.forms.columns import UNIT_IN_LABEL, fund_columns, labels_of
 from ingest.forms.grid import spread
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
-from ingest.forms.tables import UNIT_IN_LABEL, fund_columns, labels_of
 from ingest.forms.vocabulary import plain_label
 from ingest.report import Passage, Report, Role, Task
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.document import Cell, row_place
 from ingest.forms.builder import ReportBuilder
-from ingest.forms.tables import UNIT_IN_LABEL
+from ingest.forms.columns import UNIT_IN_LABEL
 from ingest.forms.vocabulary import plain_label
 from ingest.report import Indicator, Place, Role, Task
 
