@@ -55,7 +55,7 @@ def _table() -> _Table:
 def kinds_of(unit: str | None) -> frozenset[str]:
     """The kinds that a printed unit counts; none for a general or an unknown one."""
     parsed = parse_unit(unit) if unit else None
-    base = parsed.base if parsed else (unit or "")
+    base = parsed.counted if parsed else (unit or "")
     if base in _table().any:
         return frozenset()
     return frozenset(kind for kind, units in _table().kinds.items() if base in units)

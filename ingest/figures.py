@@ -75,10 +75,11 @@ _PREDICATE = re.compile(
     r"|内(?![部河涝])|以|由|从|向(?!导)|到(?!位)"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|其中|共计|合计|累计|全年|全街|截至目前|目前|以及|并)+"
+    r"^(?:[一二三四五六七八九十]是|（[一二三四五六七八九十]+）|其中|共计|合计|累计|全年|全街|截至目前|目前|以及|并"
+    r"|共(?=涉及|投入|发放|完成|开展|建成|培训|举办|组织|收到|受理|办理|征收|支出|安排))+"
 )
 _TAIL = re.compile(
-    r"(?:共计|合计|累计|共有|共|约|近|达到|达|超过|不少于|不低于|不超过|至少|超|逾|(?<!行)为|是|了|均|总计|[:：\s（(])+$"
+    r"(?:共计|(?<!收入)(?<!支出)合计|累计|共有|共|约|近|达到|达|超过|不少于|不低于|不超过|至少|超|逾|(?<!行)为|是|了|均|(?<!收入)(?<!支出)(?<!、支)总计|[:：\s（(])+$"
 )
 _PREPOSITION = re.compile(r"^(?:将|把|对|为|向|给)(?=辖内|$)|^(?:将|把)")
 _BREAK = "，；：。！？,;!?\n\t、（）()"
@@ -128,7 +129,7 @@ def quantities(text: str, *, whole_cell: bool = False) -> Iterator[Quantity]:
 
 def _attributive(plain: str, match: re.Match[str]) -> bool:
     """Whether the quantity only describes the noun behind it (24小时值守, 7米以上道路)."""
-    unit = match["unit"] or ""
+    unit = re.split(r"\s?[/／]", match["unit"] or "")[0]
     follows = plain[match.end() : match.end() + 1]
     if not _CJK.match(follows):
         return False

@@ -67,6 +67,10 @@ _RISE = re.compile(
     r"^(?:余|多)?(增加|增长|提升|提高|上升|下降|降低|减少|扩大|增|升|降|扩)(?:至|到|为)"
 )
 _FORMER = re.compile(r"(?:由|从)$")
+# What was paid for the people or things counted before: 临时救助1,234人次、支出386.7万元.
+_PAID = re.compile(r"^(?:共|累计)?(?:支出|发放|支付|投入)(?:资金|金额)?$")
+_OF_PROJECTS = frozenset({None, "元", "%", "分"})  # units of what a project has as a whole
+_OPEN = re.compile(r"[对为向给将把]$")  # 组织对5个项目: what is counted names it
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 
@@ -102,6 +106,7 @@ class _Sentence:
         self.key = key
         self.outside: list[str] = []
         self.inside: list[str] = []
+        self.unit: str | None = None  # of the last figure that had a name of its own
         self.respective: list[str] = []  # names that the values after 分别 are of, in order
 
     def named(self, figure: Figure, text: str) -> Figure:
@@ -126,19 +131,32 @@ class _Sentence:
         if self.respective:
             topic, words = self.respective.pop(0), self.respective_words
             return replace(figure, label=topic + words)
-        if words and _LEANING.match(words) and not figure.task:
-            if not known:
-                return figure
+        if words and known and self._leans(words, figure):
             return replace(figure, label=_joined(known[-1], _completed(words, text, figure)))
-        if figure.task and figure.task not in words:
+        if words and _LEANING.match(words) and not figure.task:
+            return figure
+        if figure.task and figure.task not in words and figure.base_unit in _OF_PROJECTS:
             words = figure.task + words if _LEANING.match(words) else figure.task
         if _FORMER.search(words) and (rise := _RISE.match(text[figure.end :])):
             # 由3家增加到5家: what it was before, never to be taken for what it is.
             words = _FORMER.sub("", words) or (known[-1] if known else "")
             figure = replace(figure, label=f"{words}{rise.group(1)}前", subject="")
         topic = _AIM_WORDS.sub("", words) or words
+        if _OPEN.search(topic) and figure.subject:
+            topic = figure.subject
+        self.unit = figure.base_unit
         (self.inside if bracketed else self.outside).append(topic)
         return figure
+
+    def _leans(self, words: str, figure: Figure) -> bool:
+        """Whether a figure's words only say what it is beside the one named last."""
+        if _PAID.match(words):
+            return figure.base_unit == "元" and self.unit not in (None, "元", "%")
+        if not _LEANING.match(words):
+            return False
+        # Amounts and rates within a project are the project's; counts lean as anywhere.
+        counts = figure.base_unit == self.unit and self.unit not in _OF_PROJECTS
+        return counts or not figure.task
 
     def _aimed(self, figure: Figure, words: str, text: str) -> bool:
         if figure.role not in (Role.ACTUAL, Role.NONE):

@@ -1,7 +1,8 @@
 """Units of the field: money, rates, areas and the counters of Chinese.
 
 A printed unit is an optional scale (万, 亿) and a base: 万元 is 10000 元. Counters
-are no decoration: 人次 (person-times) is not 人 (persons).
+are no decoration: 人次 (person-times) is not 人 (persons). Nor is what stands behind a
+stroke: 元/人 is 元 for each 人, and no sum of 元.
 """
 
 from __future__ import annotations
@@ -82,8 +83,18 @@ _NOT_AFTER_NUMBER = {
 _ALL = sorted(
     {*_MEASURES, *(c for c in _COUNTERS if c not in _NOT_AFTER_NUMBER)}, key=lambda u: (-len(u), u)
 )
+# What an amount is for each of, besides the units themselves: 元/年, 元/生.
+_EACH = {
+    "年": "year", "季度": "quarter", "月": "month", "周": "week", "日": "day",
+    "学年": "school year", "学期": "term", "度": "kWh", "千瓦时": "kWh", "生": "student",
+    "校": "school", "床位": "bed", "社区": "community", "岗": "post", "岗位": "post",
+}  # fmt: skip
+_SAME_EACH = {"年度": "年", "个月": "月", "天": "日", "名": "人", "位": "人", "千瓦时": "度",
+              "岗位": "岗", "次数": "次"}  # fmt: skip
+_STROKE = r"\s?[/／]\s?"
+_BETWEEN_PARTS = r"\s?[/／·•‧・*]\s?"
 # For text after a number; the longest unit wins. Not 分 of 分类, 点 of 点位, 个月 dates.
-UNIT_PATTERN = (
+_ONE_UNIT = (
     "(?:"
     + "|".join(
         {
@@ -114,6 +125,17 @@ UNIT_PATTERN = (
     )
     + ")"
 )
+_PARTS = sorted(
+    {
+        re.escape(u)
+        for u in (*_MEASURES, *_COUNTERS, *_EACH, *_SAME_EACH)
+        if u not in ("%", "‰", "号")
+    },
+    key=lambda u: (-len(u), u),
+)
+_PART = rf"(?:[万千百])?(?:{'|'.join(_PARTS)})"
+# 元, and 元/人, 万元/户, 元/人·天 whole.
+UNIT_PATTERN = rf"(?:{_ONE_UNIT}(?:{_STROKE}{_PART}(?:{_BETWEEN_PARTS}{_PART})*)?)"
 
 
 class UnitError(JixiaoError):
@@ -122,18 +144,56 @@ class UnitError(JixiaoError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``printed`` 万元 is ``scale`` 10000 times ``base`` 元; bases of one dimension are equal."""
+    """``printed`` 万元 is ``scale`` 10000 times ``base`` 元; bases of one dimension are equal.
+
+    The base of 万元/户 is 元/户, its dimension that of what is counted for each: money.
+    """
 
     printed: str
     base: str
     scale: Decimal
     dimension: str
 
+    @property
+    def counted(self) -> str:
+        """What is counted, without what it is for each of: 元 of 元/户."""
+        return self.base.partition("/")[0]
+
+    @property
+    def each(self) -> str:
+        """What it is for each of: 户 of 元/户, 人/天 of 元/人·天; else empty."""
+        return self.base.partition("/")[2]
+
+    @property
+    def as_each(self) -> str:
+        """What it is called behind a stroke: 日 for 天."""
+        return _SAME_EACH.get(self.base, self.base)
+
 
 @cache
 def parse_unit(printed: str) -> Unit | None:
     """The unit that a printed text names, None where it is none that is known."""
     text = printed.strip().replace("％", "%").replace("ｍ²", "㎡").replace("m²", "㎡")
+    first, *parts = re.split(_BETWEEN_PARTS, text)
+    counted = _plain_unit(printed, first)
+    if not parts or counted is None:
+        return counted
+    together = "".join((first, *parts))
+    if len(parts) == 1 and together in _COUNTERS:  # 人/次 is 人次
+        return Unit(printed, together, Decimal(1), "count")
+    scale, names = counted.scale, []
+    for part in parts:
+        each = _plain_unit(part, part)
+        if each is not None:
+            scale /= each.scale
+        elif part not in _EACH and part not in _SAME_EACH:
+            return None
+        names.append(each.as_each if each else _SAME_EACH.get(part, part))
+    return Unit(printed, "/".join((counted.base, *names)), scale, counted.dimension)
+
+
+def _plain_unit(printed: str, text: str) -> Unit | None:
+    """A unit without a stroke."""
     for prefix in sorted(_SCALES, key=len, reverse=True):
         base = text.removeprefix(prefix) if prefix else text
         if prefix and not text.startswith(prefix):
@@ -164,9 +224,27 @@ def format_number(value: Decimal) -> str:
 
 
 def english_name(unit: Unit) -> str:
-    """What the unit is called in English, scale in words: 万元 is ten thousand yuan."""
-    base = next((n for _, b, n in _MEASURES.values() if b == unit.base), None)
-    name = base or _COUNTERS.get(unit.base, "")
+    """What the unit is called in English, scale in words: 万元 is ten thousand yuan.
+
+    Of 万元/户 it is ten thousand yuan per household.
+    """
     scale = {10_000: "ten thousand ", 100_000_000: "hundred million ", 1_000: "thousand ",
              1_000_000: "million "}.get(int(unit.scale), "")  # fmt: skip
-    return f"{scale}{name}".strip()
+    name = f"{scale}{_english_base(unit.counted)}".strip()
+    each = [_EACH.get(part) or _singular(_english_base(part)) for part in unit.each.split("/")]
+    return " ".join((name, *(f"per {part}" for part in each if part))) if name else ""
+
+
+def _english_base(base: str) -> str:
+    measured = next((n for _, b, n in _MEASURES.values() if b == base), None)
+    return measured or _COUNTERS.get(base, "")
+
+
+def _singular(name: str) -> str:
+    """One of them: person, entity, batch, square metre."""
+    for ending, put in (("ies", "y"), ("ches", "ch"), ("xes", "x"), ("sses", "ss")):
+        if name.endswith(ending):
+            return name.removesuffix(ending) + put
+    first, _, rest = name.partition(" of ")
+    first = first if first.endswith("ss") else first.removesuffix("s")
+    return f"{first} of {rest}" if rest else first

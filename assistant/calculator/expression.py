@@ -188,8 +188,25 @@ def _multiply(left: _Value, right: _Value) -> _Value:
         return _Value(left.number * right.number / 100)
     left, right = _factor(left), _factor(right)
     if left.unit and right.unit:
+        for one, other in ((left, right), (right, left)):
+            if made := _for_all(one, other):
+                return made
         raise CalculationError(f"{left.unit} times {right.unit} has no meaning here")
     return _Value(left.number * right.number, left.unit or right.unit)
+
+
+def _for_all(rate: _Value, things: _Value) -> _Value | None:
+    """So much for each, times how many: 200元/人 × 50人 is 10000元."""
+    each, counted = parse_unit(rate.unit or ""), parse_unit(things.unit or "")
+    if not each or not counted or not each.each:
+        return None
+    parts = each.each.split("/")
+    one = counted.as_each
+    if one not in parts:
+        return None
+    parts.remove(one)
+    unit = "/".join((each.counted, *parts))
+    return _Value(rate.number * each.scale * things.number * counted.scale, unit)
 
 
 def _divide(left: _Value, right: _Value) -> _Value:
@@ -199,6 +216,11 @@ def _divide(left: _Value, right: _Value) -> _Value:
         source, target = parse_unit(left.unit), parse_unit(right.unit)
         if source and target and source.base == target.base:
             return _Value(left.number * source.scale / (right.number * target.scale))
+        if target and target.each:
+            if source and source.base == target.counted:  # 10000元 at 200元/人 are 50人
+                made = left.number * source.scale / (right.number * target.scale)
+                return _Value(made, target.each)
+            raise CalculationError(f"{left.unit} divided by {right.unit} has no meaning here")
         left, right = _factor(left), _factor(right)
         unit = f"{left.unit}/{right.unit}" if left.unit and right.unit else left.unit
         return _Value(left.number / right.number, unit)

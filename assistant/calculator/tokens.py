@@ -41,7 +41,9 @@ _SCALE_WORDS = {
 }  # fmt: skip
 _SCALE_SIGNS = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
 _CURRENCY = re.compile(r"RMB|CNY|USD|[¥￥$€£]", re.I)
-_UNIT = re.compile(r"(?:[万亿千百]{0,2}[\u4e00-\u9fff㎡]{1,4}|㎡|yuan)")
+_ONE = r"(?:[万亿千百]{0,2}[\u4e00-\u9fff㎡]{1,4}|㎡|yuan)"
+_UNIT = re.compile(rf"{_ONE}(?:/{_ONE})*")
+_LONGEST_UNIT = 12
 
 Kind = Literal["number", "operator", "open", "close", "percent", "end"]
 
@@ -107,11 +109,11 @@ def _number(text: str, match: re.Match[str]) -> tuple[Token, int]:
     word = re.compile(r"\s*(thousand|million|billion|trillion|mn|bn)\b", re.I).match(text, position)
     if word:
         return Token("number", match.group(), value * _SCALE_WORDS[word[1].lower()]), word.end()
-    for size in range(min(8, len(text) - position), 0, -1):
+    for size in range(min(_LONGEST_UNIT, len(text) - position), 0, -1):
         printed = text[position : position + size]
         if printed[0] in "%-+*/^()[]{}., " or not re.fullmatch(_UNIT, printed):
             continue
-        unit = "元" if printed == "yuan" else printed
+        unit = printed.replace("yuan", "元")
         if parse_unit(unit):
             return Token("number", match.group(), value, unit), position + size
     for sign, scale in _SCALE_SIGNS.items():

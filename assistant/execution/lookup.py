@@ -22,6 +22,7 @@ from assistant.plan import Concept, Operand
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
+from ingest.units import parse_unit
 
 _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
 _OF_EVERY_FORM = 3.0  # the same for what every department's form has
@@ -100,12 +101,13 @@ def in_unit(result: Result, unit: str) -> Result:
     shown, stay, made = [], [], []
     for reported in result.reported:
         located = reported.located
+        wanted = unit + _for_each(located.figure.unit)
         try:
-            amount = calculator.converted(quantity(located), unit)
+            amount = calculator.converted(quantity(located), wanted)
         except calculator.CalculationError:
             stay.append(reported)
             continue
-        if located.figure.unit == unit:
+        if amount.value == located.figure.value:  # in that unit already, however printed
             stay.append(reported)
             continue
         shown.append(reported)
@@ -117,6 +119,12 @@ def in_unit(result: Result, unit: str) -> Result:
         shown=(*result.shown, *shown),
         computed=(*result.computed, *made),
     )
+
+
+def _for_each(unit: str | None) -> str:
+    """What a unit is for each of, with its stroke: 1.2万元/公里 in 元 is in 元/公里."""
+    known = parse_unit(unit) if unit else None
+    return f"/{known.each}" if known and known.each else ""
 
 
 def _stated(report: Report, indicator: Indicator) -> Result:

@@ -14,6 +14,7 @@ from assistant.calculator import (
     CalculationError,
     Quantity,
     average,
+    converted,
     difference,
     evaluate,
     growth,
@@ -36,6 +37,12 @@ from assistant.calculator import (
         ("1 + 2 × 3", "7", None),
         ("（１２＋８）÷５", "4", None),
         ("2^3^2", "512", None),
+        ("200元/人 × 50人", "10000", "元"),
+        ("85.5元/人/天 × 10人 × 30天", "25650", "元"),
+        ("1.2万元/户 × 300户", "3600000", "元"),
+        ("200元/人 + 0.1万元/人", "1200", "元/人"),
+        ("10000元 ÷ 200元/人", "50", "人"),
+        ("100万元 / 50人", "2", "万元/人"),
         ("-2^2", "-4", None),
         ("200 * 5%", "10", None),
         ("98.1% - 90%", "8.1", "%"),
@@ -51,6 +58,21 @@ from assistant.calculator import (
 def test_expressions(expression: str, result: str, unit: str | None) -> None:
     found = result_json(expression)
     assert found == {"expression": expression, "result": result, "unit": unit, "error": None}
+
+
+@pytest.mark.parametrize(
+    "expression", ["200元/人 + 3万元", "20万元/年 - 5万元", "300人 ÷ 20元/人", "5元/人 × 3户"]
+)
+def test_so_much_for_each_is_no_sum(expression: str) -> None:
+    assert evaluate(expression).result is None
+
+
+def test_so_much_for_each_is_converted_for_each() -> None:
+    with pytest.raises(CalculationError):
+        total([Quantity(Decimal(200), "元/人"), Quantity(Decimal(3), "万元")])
+    with pytest.raises(CalculationError):
+        converted(Quantity(Decimal(200), "元/人"), "万元")
+    assert converted(Quantity(Decimal("1.2"), "万元/户"), "元/户").value == 12000
 
 
 @pytest.mark.parametrize(

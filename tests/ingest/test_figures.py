@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.figures import prose_figures, quantities
 from ingest.report import Figure, Passage, Qualifier, Role
+from ingest.units import english_name, parse_unit
 
 
 def figures(text: str) -> list[Figure]:
@@ -46,6 +47,13 @@ def test_numbers_that_measure_nothing_are_no_figures(text: str) -> None:
         ("投入资金1,234.50万元", "1234.50", "万元", None),
         ("办理２.３万张", "2.3", "万张", None),
         ("不少于50场次", "50", "场次", Qualifier.AT_LEAST),
+        ("培训标准不超过200元/人", "200", "元/人", Qualifier.AT_MOST),
+        ("按1.2万元／户补助", "1.2", "万元／户", None),
+        ("护理成本85.5元/人·天", "85.5", "元/人·天", None),
+        ("保洁5元/平方米/年", "5", "元/平方米/年", None),
+        ("巡查10次/月", "10", "次/月", None),
+        ("资助2000元/生/学年", "2000", "元/生/学年", None),
+        ("每人补助200元", "200", "元", None),
     ],
 )
 def test_value_unit_and_qualifier(
@@ -93,3 +101,15 @@ def test_a_printed_amount_is_read_back(value: Decimal, unit: str) -> None:
     (figure,) = figures(f"共处理{value}{unit}。")
     assert figure.value == value
     assert figure.unit == unit
+
+
+def test_so_much_for_each_is_another_unit_than_so_much() -> None:
+    (figure,) = figures("养护成本1.5万元/公里")
+    assert (figure.base_unit, figure.scale) == ("元/公里", 10000)
+    each = parse_unit("元/人·天")
+    assert each
+    assert (each.counted, each.each, each.dimension) == ("元", "人/日", "money")
+    assert english_name(each) == "yuan per person per day"
+    together = parse_unit("人/次")
+    assert together
+    assert together.base == "人次"

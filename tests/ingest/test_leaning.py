@@ -98,3 +98,30 @@ def test_a_summary_names_the_project_of_all_its_figures(tmp_path: Path) -> None:
 def test_an_adjusted_budget_owns_no_spending(tmp_path: Path) -> None:
     text = "年初预算18,642.50万元，调整后预算20,953.25万元；全年支出20,127.69万元。"
     assert {f.task for f in figures(tmp_path, text).values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "label"),
+    [
+        ("临时救助1,234人次、支出386.7万元。", "386.7", "临时救助支出"),
+        ("组织对5个项目开展绩效自评，涉及资金374.48万元。", "374.48", "项目涉及资金"),
+        ("2022年度收、支总计1,287.45元。", "1,287.45", "收、支总计"),
+        ("本年收入合计1,256.14元。", "1,256.14", "本年收入合计"),
+        # What is received lends its name to nothing that was spent.
+        ("全年收入600万元，支出580万元。", "580", "支出"),
+    ],
+)
+def test_it_is_called_by_all_of_its_name(
+    tmp_path: Path, text: str, number: str, label: str
+) -> None:
+    assert figures(tmp_path, text)[number].label.removeprefix("2022年度") == label
+
+
+def test_what_a_project_counts_is_named_by_what_is_counted(tmp_path: Path) -> None:
+    text = (
+        "1.治超站点项目绩效自评综述：项目自评得分为98.2分。全年预算数为640万元。"
+        "一是建成检测点4处，目标6处。"
+    )
+    found = figures(tmp_path, text)
+    assert found["6"].label.endswith("检测点目标")
+    assert found["6"].role is Role.TARGET
