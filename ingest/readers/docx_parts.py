@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -21,16 +22,19 @@ _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _LARGEST_PART = 100 * 2**20
 
 
+@cache
 def w(name: str) -> str:
     """A WordprocessingML name as lxml writes it."""
     return f"{{{_WORD}}}{name}"
 
 
+@cache
 def mc(name: str) -> str:
     """A name of the markup for alternative contents."""
     return f"{{{_COMPATIBILITY}}}{name}"
 
 
+@cache
 def math(name: str) -> str:
     """A name of Office's formulas."""
     return f"{{{_MATH}}}{name}"

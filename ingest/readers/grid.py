@@ -19,6 +19,7 @@ from ingest.report import Place
 # Lines that belong above a table even where they stand unmerged in its first column.
 _ABOVE = re.compile(r"[（(]?(?:附件|附表|表\s*\d|(?:金额|计量)?单位[:：])")
 _SLOTS_PER_CELL = 8
+_COVERED = Cell("", covered=True)
 
 
 class Budget:
@@ -156,7 +157,7 @@ class Grid:
         if anchor is None:
             return Cell("", place)
         if anchor.column != column or tops[id(anchor)] != row:
-            return Cell("", covered=True)
+            return _COVERED
         span = 1
         while column + span < len(line) and line[column + span] is anchor:
             span += 1

@@ -146,7 +146,10 @@ def _own(parent: Element, *tags: str) -> Iterator[Element]:
 
 
 def _span(cell: Element, name: str, most: int, *, zero: int) -> int:
-    text = (cell.get(name) or "1").strip()[:9]
+    said = cell.get(name)
+    if not said:
+        return 1
+    text = said.strip()[:9]
     if not (text.isascii() and text.isdigit()):
         return 1
     return min(int(text) or zero, most)

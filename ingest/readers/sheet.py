@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.document import Block, Cell, Document, Paragraph, Table
 from ingest.errors import UnreadableFile
@@ -137,6 +138,7 @@ class _Rows:
         )
 
 
+@cache
 def column_name(column: int) -> str:
     """0 → A, 26 → AA."""
     name = ""

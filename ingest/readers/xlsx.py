@@ -21,6 +21,8 @@ from ingest.readers.source import Source
 _EMPTY_PER_FILLED = 8  # formatted cells without text that a file may have, of its limit
 _LITERAL = re.compile(r"^=\s*([-+]?[\d.]+%?)$")  # =100%, typed for 100%
 _CHUNK = 2**20
+_FORMULA = re.compile(rb"<f[ />]")
+_WITH_VALUE = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*<v>[^<]")
 
 
 def read(source: Source) -> Document:
@@ -32,12 +34,12 @@ def read(source: Source) -> Document:
     Raises:
         UnreadableFile: damaged, too large, or nothing visible in it.
     """
-    formulas = _scan(source)
+    to_fill = _scan(source)
     warnings: list[str] = []
     try:
         book = load_workbook(io.BytesIO(source.data), data_only=True, keep_links=False)
         sheets = [_sheet(ws, warnings) for ws in book.worksheets]
-        if formulas:
+        if to_fill:
             _fill_formulas(source, book, sheets, warnings)
     except (
         InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
@@ -53,9 +55,8 @@ def read(source: Source) -> Document:
 
 
 def _scan(source: Source) -> bool:
-    """Count the cells before any is kept; True where the workbook has formulas."""
-    formulas = False
-    cells = 0
+    """Count the cells before any is kept; whether some formula has no stored value."""
+    cells = formulas = with_value = 0
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             for name in archive.namelist():
@@ -66,14 +67,16 @@ def _scan(source: Source) -> bool:
                     while chunk := sheet.read(_CHUNK):
                         text = tail + chunk
                         cells += text.count(b"<c ") + text.count(b":c ")
-                        formulas |= b"<f>" in text or b"<f " in text
+                        # One that a chunk's end cuts counts as without: looked at again.
+                        formulas += len(_FORMULA.findall(text))
+                        with_value += len(_WITH_VALUE.findall(text))
                         tail = text[-2:]
                         check_size(source, cells // _EMPTY_PER_FILLED)
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise UnreadableFile(
             source.file, "the file is damaged or was cut short; send it again"
         ) from error
-    return formulas
+    return formulas > with_value
 
 
 def _sheet(ws: Any, warnings: list[str]) -> Sheet | None:
@@ -83,7 +86,12 @@ def _sheet(ws: Any, warnings: list[str]) -> Sheet | None:
         return None
     sheet = Sheet(ws.title, 0)
     for (row, column), cell in ws._cells.items():
-        text = displayed(cell.value, cell.number_format).strip()
+        value = cell.value
+        if value is None:
+            continue
+        # The format of a cell is slow to ask for, and text is shown as it is.
+        shown = value if isinstance(value, str) else displayed(value, cell.number_format)
+        text = shown.strip()
         if text:
             sheet.texts[(row - 1, column - 1)] = text
     for merged in ws.merged_cells.ranges:
