@@ -14,13 +14,18 @@ def load_aliases(path: Path) -> Aliases:
     """A UTF-8 file of a department a line: full name, then its other names, tab-separated.
 
     Raises:
-        JixiaoError: the file cannot be read.
+        JixiaoError: the file cannot be read, or a line has no other name.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise JixiaoError(f"{path}: the file of aliases cannot be read as UTF-8 text") from error
     rows = [[part.strip() for part in line.split("\t")] for line in lines]
+    for number, row in enumerate(rows, 1):
+        if len(row) < 2 and row[0] and not row[0].startswith("#"):
+            raise JixiaoError(
+                f"{path}: line {number} has no tab; write the full name, a tab, the other names"
+            )
     return {
         row[0]: tuple(name for name in row[1:] if name)
         for row in rows

@@ -20,7 +20,7 @@ from assistant.lexicon import lexicon, stem, wording
 from assistant.project_names import Encode, projects_named
 from assistant.years import YearsSaid, read_years
 from index_store.store import ReportInfo
-from ingest.versions import version_in
+from ingest.versions import version_asked
 
 _ENGLISH_SENTENCE = 4  # words of English grammar that make a sentence English
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -151,6 +151,10 @@ def read_question(
     plain, turn = _turn(_without_courtesy(plain))
     plain = _without_courtesy(plain)
     said, rest = read_years(plain, language)
+    version, unversioned = version_asked(rest)
+    if any(r.version == version for r in reports):
+        # One that is not loaded stays a word of the question, which no other version answers.
+        rest = unversioned if version else rest
     departments, rest = _departments(rest, reports, aliases)
     projects, rest = projects_named(rest, reports, departments, encode)
     rest, excluded = _excluded(rest)
@@ -167,7 +171,7 @@ def read_question(
         unknown_place=unknown,
         rest=rest,
         foreign=bool(_OTHER_SCRIPT.search(plain)) and not _CJK.search(plain),
-        version=version_in(plain),
+        version=version,
         projects=projects,
         corrects=turn == "corrects",
         new_topic=turn == "new_topic",

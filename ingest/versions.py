@@ -20,6 +20,34 @@ _BRACKETED = re.compile(rf"\s*[（(]?(?:{_NAME.pattern})[）)]?\s*")
 _SENT = re.compile(r"第(\d+)次报送")
 
 
+# What a question in English calls a version.
+_ENGLISH = {
+    "初稿": r"first draft",
+    "征求意见稿": r"(?:draft|version) for (?:comments?|consultation)|consultation draft",
+    "送审稿": r"(?:draft|version)(?: submitted| sent)? for (?:review|approval)|review draft",
+    "公开稿": r"(?:public|published) version",
+    "定稿": r"final (?:version|draft)",
+    "修订稿": r"revised (?:version|report)",
+    "更正稿": r"corrected (?:version|report)",
+}
+_ASKED_EN = {
+    name: re.compile(rf"\b(?:(?:in|from|of|by) )?(?:the )?(?:{wordings})\b", re.I)
+    for name, wordings in _ENGLISH.items()
+}
+_ASKED_ZH = re.compile(rf"(?:在|按照?|根据)?(?:{_NAME.pattern}|{_SENT.pattern})(?:里面?|中|上)?的?")
+
+
+def version_asked(text: str) -> tuple[str | None, str]:
+    """The version that a question is about, and the question without it."""
+    version = version_in(text)
+    if version:
+        return version, _ASKED_ZH.sub(" ", text)
+    for name, pattern in _ASKED_EN.items():
+        if pattern.search(text):
+            return name, pattern.sub(" ", text)
+    return None, text
+
+
 def version_in(text: str) -> str | None:
     """The version a title, file name or question names."""
     found = _NAME.search(text) or _SENT.search(text)

@@ -48,6 +48,9 @@ def test_aliases_of_a_file_join_a_renamed_department(tmp_path: Path) -> None:
     assert canonical(["某区文化局"], aliases) == {"某区文化局": "某区文体局"}
     info = replace(INFO, department="某区文体局")
     assert read_question("文体2022年支出", [info], aliases).departments == ("某区文体局",)
+    path.write_text("某区文体局,某区文化局\n", encoding="utf-8")
+    with pytest.raises(JixiaoError, match="line 1 has no tab"):
+        load_aliases(path)
     with pytest.raises(JixiaoError, match="missing"):
         load_aliases(tmp_path / "missing.tsv")
 
@@ -61,3 +64,25 @@ def test_the_last_version_counts_and_another_is_there_when_asked_for() -> None:
     assert [r.version for r in of_version(versions[:2], None)] == [None]
     assert [r.version for r in of_version(versions, version_in("送审稿里是多少"))] == ["送审稿"]
     assert rank("第3次报送") > rank("第2次报送") > rank(None) > rank("送审稿")
+
+
+@pytest.mark.parametrize(
+    ("question", "version"),
+    [
+        ("员村2022年送审稿里的实际支出是多少", "送审稿"),
+        ("根据更正稿，员村2022年实际支出多少", "更正稿"),
+        ("What was spent according to the draft for review of Yuancun 2022?", "送审稿"),
+        ("Actual expenditure in the corrected version?", "更正稿"),
+    ],
+)
+def test_a_version_asked_for_is_no_word_of_what_is_asked(question: str, version: str) -> None:
+    loaded = [replace(INFO, id=v, version=v) for v in ("送审稿", "更正稿")]
+    read = read_question(question, loaded)
+    assert read.version == version
+    assert version not in read.rest
+    assert "draft" not in read.rest
+    assert "corrected" not in read.rest
+
+
+def test_a_version_that_is_not_loaded_is_answered_by_no_other() -> None:
+    assert "初稿" in read_question("初稿里的实际支出是多少", [INFO]).rest
