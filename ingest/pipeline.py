@@ -57,24 +57,33 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            root = path.resolve()
-            inside = [
-                Path(folder) / name
-                for folder, _, names in os.walk(path)
-                for name in names
-                if not name.startswith((".", "~$")) and name.lower() not in {"readme.md"}
-            ]
-            for link in (p for p in inside if not p.resolve().is_relative_to(root)):
-                _log.warning("%s: a link out of the folder, left out; copy the file itself", link)
-            inside = [p for p in inside if p.resolve().is_relative_to(root) and p.is_file()]
+            inside = list(_files_below(path))
             if not inside:
                 raise JixiaoError(f"{path}: the folder has no reports in it")
             found.extend(sorted(inside))
-        elif path.exists():
+        elif path.is_file():
             found.append(path)
         else:
-            raise JixiaoError(f"{path}: no such file or folder")
+            what = "neither a file nor a folder" if path.exists() else "no such file or folder"
+            raise JixiaoError(f"{path}: {what}")
     return found
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    """The files of a folder; what is left out though it looks like a report is named."""
+    root = path.resolve()
+    for folder, folders, names in os.walk(path):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in (*names, *links):
+            if name.startswith((".", "~$")) or name.lower() == "readme.md":
+                continue
+            file = Path(folder) / name
+            if not file.resolve().is_relative_to(root):
+                _log.warning("%s: a link out of the folder, left out; copy the file itself", file)
+            elif file.is_file():
+                yield file
+            elif name in names:
+                _log.warning("%s: not a file that can be read, left out", file)
 
 
 def read_files(paths: Iterable[Path], limits: Limits | None = None) -> Iterator[Outcome]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from ingest.errors import UnreadableFile
+from ingest.errors import JixiaoError, UnreadableFile
 from ingest.pipeline import list_files, read_file, read_files, read_reports
 from ingest.readers import Limits
 
@@ -67,9 +68,8 @@ def test_links_out_of_the_folder_are_named_and_not_followed(
     (folder / ".hidden.txt").write_text("x", encoding="utf-8")
     (folder / "~$lock.docx").write_text("x", encoding="utf-8")
     assert [p.name for p in list_files([folder])] == ["inside.txt"]
-    (named,) = caplog.messages
-    assert "link.txt" in named
-    assert "left out" in named
+    assert all("left out" in said for said in caplog.messages)
+    assert {Path(said.split(":")[0]).name for said in caplog.messages} == {"link.txt", "up"}
 
 
 def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
@@ -89,3 +89,16 @@ def test_two_forms_in_one_workbook_are_two_reports() -> None:
     reports = read_reports(SAMPLES / "culture-projects-2022.xlsx")
     assert [r.project for r in reports] == ["全民健身器材更新", "公益电影放映"]
     assert all("草稿" in " ".join(r.warnings) for r in reports)
+
+
+def test_pipes_are_named_and_never_waited_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "report.txt").write_text("2022年度自评报告", encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    assert [p.name for p in list_files([folder])] == ["report.txt"]
+    assert "pipe.txt: not a file that can be read" in caplog.text
+    with pytest.raises(JixiaoError, match="neither a file nor a folder"):
+        list_files([folder / "pipe.txt"])
