@@ -36,6 +36,7 @@ from ingest.readers import Limits
 from ingest.report import Report, Role
 
 _WARMED = 8  # reports read ahead of the first question
+_SUGGESTED = 1000  # answers whose suggestions are remembered
 
 
 class FileResult(NamedTuple):
@@ -71,6 +72,7 @@ class Assistant:
         self.aliases = aliases
         self.planner = RulePlanner(today or date.today(), max_question_chars, aliases, store.encode)
         self._reports: tuple[int, list[ReportInfo]] | None = None
+        self._suggested: dict[tuple[int, str, str], list[Suggestion]] = {}
 
     def reports(self) -> list[ReportInfo]:
         """The reports in the store, by department and year; kept until it changes."""
@@ -164,8 +166,20 @@ class Assistant:
         return list(results)
 
     def suggestions(self, answer: Answer) -> list[Suggestion]:
-        """Questions that may follow an answer, each certain to be answered."""
-        return suggest(self, answer)
+        """Questions that may follow an answer, each certain to be answered.
+
+        Found by asking them, which takes longer than the answer did, and so remembered
+        until the store changes.
+        """
+        key = (self.store.generation(), answer.question, answer.answer)
+        known = self._suggested.get(key)
+        if known is None:
+            if len(self._suggested) >= _SUGGESTED or any(
+                generation != key[0] for generation, _, _ in list(self._suggested)[:1]
+            ):
+                self._suggested.clear()
+            known = self._suggested[key] = suggest(self, answer)
+        return known
 
     def ingest_files(
         self,
@@ -239,6 +253,10 @@ class Conversation:
             self.state = self._leaning_on(result)
         answer = self._compose(question, spoken, results)
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def ask_again(self, question: str) -> Answer:
+        """Answer a question that was answered before, to put a conversation together anew."""
+        return self.ask(question)
 
     def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
         """The first reading of a question that is answered, else the likeliest one's silence."""

@@ -3,7 +3,9 @@
 ``python -m benchmarks.load`` reads the samples into a store of its own, serves it on
 127.0.0.1 and asks from there only. Every person asks one question after the other, of
 the labelled set, each in an order of their own, with a pause for reading between an
-answer and the next question. Exit status 1 where a promise is not kept.
+answer and the next question. With ``--page`` they ask in the chat of the page, in
+conversations of five questions; otherwise over the HTTP API. Exit status 1 where a
+promise is not kept.
 """
 
 from __future__ import annotations
@@ -27,9 +29,12 @@ from typing import Any
 import httpx
 
 from benchmarks.command import command, environment, ingest_samples
+from benchmarks.page import Visitor
 from eval.questions import load_questions
 
 _P95_S = 1.0  # what is promised
+_TALKS = 24  # conversations on the page that people choose from
+_TALK = 5  # questions in each
 
 
 @dataclass
@@ -39,6 +44,9 @@ class Asked:
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
+    took: float = 0.0
+    server_cpu: float = 0.0
+    machine_cpu: float = 0.0  # of all programs
 
 
 def main() -> int:
@@ -49,6 +57,7 @@ def main() -> int:
     parser.add_argument(
         "--pause", type=float, default=2.0, help="mean seconds from an answer to the next question"
     )
+    parser.add_argument("--page", action="store_true", help="ask in the chat of the page")
     parser.add_argument("--json", type=Path, help="file to write the numbers to")
     given = parser.parse_args()
     questions = [
@@ -57,13 +66,13 @@ def main() -> int:
         if conversation.reports == "samples"
     ]
     with tempfile.TemporaryDirectory() as folder, _serving(Path(folder) / "store") as server:
-        alone = _ask_alone(server.address, questions)
-        cpu, machine = server.cpu_seconds(), _machine_seconds()
-        began = time.perf_counter()
-        asked = asyncio.run(_ask_together(server.address, alone, given))
-        took = time.perf_counter() - began
-        cpu, machine = server.cpu_seconds() - cpu, _machine_seconds() - machine
-        numbers = _numbers(asked, took, cpu, machine, given)
+        alone: Any = (
+            asyncio.run(_talk_alone(server.address, questions))
+            if given.page
+            else _ask_alone(server.address, questions)
+        )
+        asked = asyncio.run(_ask_together(server, alone, given))
+        numbers = _numbers(asked, given)
     print(json.dumps(numbers, indent=1, ensure_ascii=False))
     for problem in (asked.errors + asked.different)[:10]:
         print(problem, file=sys.stderr)
@@ -73,27 +82,26 @@ def main() -> int:
     return 0 if kept else 1
 
 
-def _numbers(
-    asked: Asked, took: float, cpu: float, machine: float, given: argparse.Namespace
-) -> dict[str, Any]:
+def _numbers(asked: Asked, given: argparse.Namespace) -> dict[str, Any]:
     times = sorted(asked.seconds) or [float("inf")]
     count = len(asked.seconds)
     return {
+        "through": "page" if given.page else "api",
         "people": given.people,
         "pause_s": given.pause,
-        "seconds": round(took, 1),
+        "seconds": round(asked.took, 1),
         "cores": os.cpu_count(),
         "load_average": [round(load, 1) for load in os.getloadavg()],
         "answers": count,
-        "answers_a_second": round(count / took, 1),
+        "answers_a_second": round(count / asked.took, 1),
         "errors": len(asked.errors),
         "different_from_alone": len(asked.different),
         "p50_s": round(statistics.median(times), 3),
         "p95_s": round(times[min(len(times) - 1, int(0.95 * len(times)))], 3),
         "max_s": round(times[-1], 3),
-        "server_cpu_ms_an_answer": round(1000 * cpu / max(count, 1), 1),
+        "server_cpu_ms_an_answer": round(1000 * asked.server_cpu / max(count, 1), 1),
         # Of all that the machine's cores did meanwhile; the rest was other programs'.
-        "server_share_of_busy_cpu": round(cpu / machine, 2) if machine else None,
+        "server_share_of_busy_cpu": round(asked.server_cpu / (asked.machine_cpu or 1), 2),
     }
 
 
@@ -107,19 +115,68 @@ def _ask_alone(address: str, questions: list[str]) -> dict[str, Any]:
         return answers
 
 
-async def _ask_together(address: str, alone: dict[str, Any], given: argparse.Namespace) -> Asked:
+async def _talk_alone(address: str, questions: list[str]) -> dict[tuple[str, ...], list[str]]:
+    """Conversations on the page by one person: what everybody must be shown."""
+    chance = random.Random(0)
+    talks = {}
+    async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
+        for _ in range(_TALKS):
+            visitor = Visitor(client)
+            await visitor.open()
+            talk = tuple(chance.sample(questions, _TALK))
+            talks[talk] = [(await visitor.ask(question)).comparable() for question in talk]
+    return talks
+
+
+async def _ask_together(server: _Server, alone: Any, given: argparse.Namespace) -> Asked:
     asked = Asked()
-    until = time.perf_counter() + given.seconds
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=given.people)
+    person = _on_the_page if given.page else _person
     async with httpx.AsyncClient(
-        base_url=address, trust_env=False, timeout=60, limits=limits
+        base_url=server.address, trust_env=False, timeout=60, limits=limits
     ) as client:
+        visitors = [Visitor(client) for _ in range(given.people if given.page else 0)]
+        for visitor in visitors:
+            await visitor.open()
+        # All are there before the first asks.
+        began, cpu, machine = time.perf_counter(), server.cpu_seconds(), _machine_seconds()
+        until = began + given.seconds
         people = (
-            _person(number, client, alone, until, given.pause, asked)
+            person(number, visitors[number] if visitors else client, alone, until, given, asked)
             for number in range(given.people)
         )
         await asyncio.gather(*people)
+        asked.took = time.perf_counter() - began
+        asked.server_cpu = server.cpu_seconds() - cpu
+        asked.machine_cpu = _machine_seconds() - machine
     return asked
+
+
+async def _on_the_page(
+    number: int,
+    visitor: Visitor,
+    alone: dict[tuple[str, ...], list[str]],
+    until: float,
+    given: argparse.Namespace,
+    asked: Asked,
+) -> None:
+    chance = random.Random(number)
+    await asyncio.sleep(chance.uniform(0, given.pause))
+    while time.perf_counter() < until:
+        talk = chance.choice(list(alone))
+        await visitor.new()
+        for question, expected in zip(talk, alone[talk], strict=True):
+            if time.perf_counter() >= until:
+                return
+            try:
+                shown = await visitor.ask(question)
+            except (httpx.HTTPError, RuntimeError) as problem:
+                asked.errors.append(f"{question}: {problem!r}")
+                break
+            asked.seconds.append(shown.seconds)
+            if shown.comparable() != expected:
+                asked.different.append(f"{question}: another answer than alone")
+            await asyncio.sleep(chance.uniform(0.5 * given.pause, 1.5 * given.pause))
 
 
 async def _person(
@@ -127,10 +184,10 @@ async def _person(
     client: httpx.AsyncClient,
     alone: dict[str, Any],
     until: float,
-    pause: float,
+    given: argparse.Namespace,
     asked: Asked,
 ) -> None:
-    chance = random.Random(number)
+    chance, pause = random.Random(number), given.pause
     questions = list(alone)
     # Nobody presses Enter in the same instant.
     await asyncio.sleep(chance.uniform(0, pause))
@@ -140,12 +197,12 @@ async def _person(
         try:
             response = await client.post("/api/v1/ask", json={"question": question})
             took = time.perf_counter() - began
-            given = _comparable(response.raise_for_status().json())
+            answer = _comparable(response.raise_for_status().json())
         except (httpx.HTTPError, ValueError) as problem:
             asked.errors.append(f"{question}: {problem!r}")
             continue
         asked.seconds.append(took)
-        if given != alone[question]:
+        if answer != alone[question]:
             asked.different.append(f"{question}: another answer than alone")
         await asyncio.sleep(chance.uniform(0.5 * pause, 1.5 * pause))
 

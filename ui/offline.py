@@ -1,6 +1,8 @@
-"""Keeps Gradio from calling anyone: imported before Gradio is.
+"""Keeps Gradio from calling anyone, and from counting: imported before Gradio is.
 
 Read by Gradio and its hub client when they are imported: no request leaves the machine.
+Gradio also sums up all events so far after every single one, for a page that is closed
+here; the more was asked, the longer that takes.
 """
 
 from __future__ import annotations
@@ -12,5 +14,7 @@ for _name, _value in {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**9),
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
 }.items():
     os.environ[_name] = _value

@@ -89,7 +89,8 @@ def answer_html(
         ]
         parts.append(_foot(answer, turn, asked or [answer.question]))
         parts.append(_suggestions(suggestions, turn, answer.language))
-    return f'<div class="jx-answer jx-{answer.status.value}">{"".join(parts)}</div>'
+    writing = "" if upto is None else " jx-writing"
+    return f'<div class="jx-answer jx-{answer.status.value}{writing}">{"".join(parts)}</div>'
 
 
 def copy_text(answer: Answer) -> str:

@@ -59,6 +59,9 @@ class Conversation(Protocol):
     def ask(self, question: str, language: Language | None = None) -> Answer:
         """Answer in ``language``, or in the question's own where it is None."""
 
+    def ask_again(self, question: str) -> Answer:
+        """Answer a question of a conversation that is put together anew."""
+
 
 class Service(Protocol):
     """Everything behind the page."""

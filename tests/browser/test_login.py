@@ -76,7 +76,6 @@ def begun(page: Any) -> None:
 def opened(page: Any) -> None:
     """The page itself is there."""
     page.locator("#jx-question textarea").wait_for(timeout=30_000)
-    page.locator(".jx-welcome, .jx-question").first.wait_for(timeout=30_000)
 
 
 @pytest.mark.browser

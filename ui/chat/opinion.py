@@ -11,6 +11,7 @@ from assistant.service import Assistant
 from eval.feedback import add_feedback, feedback_on
 from ingest.errors import JixiaoError
 from ui.chat.session import Session
+from ui.chat.visit import Visit
 from ui.context import PageContext, request_language
 from ui.render import line_html
 from ui.text import words
@@ -19,7 +20,7 @@ _log = logging.getLogger(__name__)
 _ABOUT = "opinion"
 
 
-def opinion_form(context: PageContext, session: gr.State, doing: gr.HTML) -> None:
+def opinion_form(context: PageContext, visit: gr.State, judging: gr.HTML) -> None:
     """The form below the answers; it opens when 👍 or 👎 under one of them is clicked."""
     form = _Form(context)
     judged = gr.State(None)  # number of the answer, and whether it was right
@@ -52,8 +53,8 @@ def opinion_form(context: PageContext, session: gr.State, doing: gr.HTML) -> Non
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     fields = [comment, expected, unit, send]
     shown = [judged, column, said, *fields]
-    doing.click(form.judge, session, shown, **quiet)
-    send.click(form.send, [session, judged, comment, expected, unit], shown, **quiet)
+    judging.click(form.judge, visit, shown, **quiet)
+    send.click(form.send, [visit, judged, comment, expected, unit], shown, **quiet)
     close.click(lambda: gr.update(visible=False), None, column, **quiet)
 
 
@@ -63,8 +64,9 @@ class _Form:
     def __init__(self, context: PageContext) -> None:
         self._service = cast(Assistant, context.service)
 
-    def judge(self, session: Session | None, request: gr.Request, event: gr.EventData) -> list[Any]:
+    def judge(self, visit: Visit, request: gr.Request, event: gr.EventData) -> list[Any]:
         """👍 is kept at once; 👎 asks what is wrong."""
+        session = visit.session
         asked = event._data if isinstance(event._data, dict) else {}
         what, numbers = asked.get("do"), asked.get("numbers", [])
         if what not in ("right", "wrong") or session is None or not numbers:
@@ -84,7 +86,7 @@ class _Form:
 
     def send(
         self,
-        session: Session | None,
+        visit: Visit,
         judged: tuple[int, bool] | None,
         comment: str | None,  # None of a field that is not shown
         expected: str | None,
@@ -92,7 +94,7 @@ class _Form:
         request: gr.Request,
     ) -> list[Any]:
         """The comment, and what the answer should have been, are kept."""
-        said = words(_ABOUT, request_language(request))
+        session, said = visit.session, words(_ABOUT, request_language(request))
         if session is None or judged is None:
             return self._told(line_html(said["failed"], "error"))
         number, right = judged

@@ -6,7 +6,7 @@ import gradio as gr
 
 from assistant.takeaway import save
 from ingest.errors import JixiaoError
-from ui.chat.session import Session
+from ui.chat.visit import Visit
 from ui.context import PageContext, request_language
 from ui.downloads import download_button, fresh_path
 from ui.text import words
@@ -15,13 +15,13 @@ _ABOUT = "opinion"
 _FORMATS = (("word", ".docx"), ("markdown", ".md"), ("excel", ".xlsx"))
 
 
-def takeaway_buttons(context: PageContext, session: gr.State) -> None:
+def takeaway_buttons(context: PageContext, visit: gr.State) -> None:
     """A button a format."""
     context.line("take", "jx-side-title", _ABOUT)
     with gr.Row(elem_id="jx-takeaway"):
         for name, suffix in _FORMATS:
             download_button(
-                context, name, _Maker(suffix), [session], f"jx-take-{name}", of=_ABOUT, small=True
+                context, name, _Maker(suffix), [visit], f"jx-take-{name}", of=_ABOUT, small=True
             )
 
 
@@ -31,10 +31,10 @@ class _Maker:
     def __init__(self, suffix: str) -> None:
         self._suffix = suffix
 
-    def __call__(self, session: Session | None, request: gr.Request) -> str:
+    def __call__(self, visit: Visit, request: gr.Request) -> str:
         language = request_language(request)
         said = words(_ABOUT, language)
-        entries = session.entries if session else []
+        entries = visit.session.entries if visit.session else []
         answers = [entry.answer for entry in entries if entry.answer is not None]
         if not answers:
             raise JixiaoError(said["nothing"])

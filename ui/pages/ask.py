@@ -6,21 +6,19 @@ from typing import Any
 
 import gradio as gr
 
-from ui.chat.events import Events, Parts
+from ui.chat.conversations import LONGEST_QUESTION
+from ui.chat.events import Events
 from ui.chat.opinion import opinion_form
+from ui.chat.shown import Parts
 from ui.chat.takeaway import takeaway_buttons
 from ui.chat.uploads import Uploads
+from ui.chat.visit import Visit
 from ui.context import PageContext
 
-_LONGEST_QUESTION = 1000
-# Gradio would scroll to the end of an answer; one reads from the question on.
-_SHOW_QUESTION = """() => {
-  const box = document.querySelector("#jx-chat .bubble-wrap");
-  const row = [...(box?.querySelectorAll(".user-row") ?? [])].at(-1);
-  if (row) box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top;
-}"""
-# Buttons inside messages reach the server through this element; see script/ask.js.
-_LISTEN = "document.addEventListener('jx-do', (event) => trigger('click', event.detail))"
+# Buttons inside messages reach the server through elements of their own; see script/ask.js.
+_LISTEN = "document.addEventListener('jx-{to}', (event) => trigger('click', event.detail))"
+# What was typed is handed on, and the box is empty for what comes next.
+_HAND_ON = "(typed) => [typed, '', '']"
 # A link's question is asked once, not again at every reload.
 _FORGET_LINK = """() => {
   const url = new URL(location.href);
@@ -35,48 +33,49 @@ def build(context: PageContext) -> None:
     parts = Parts()
     events = Events(context.service, parts)
     uploads = Uploads(context.service)
-    parts.session = gr.State(None)
+    parts.visit = gr.State(Visit())
     parts.kept = gr.BrowserState(None, storage_key="jixiao-conversations", secret="jixiao")
-    doing = gr.HTML("", js_on_load=_LISTEN, visible="hidden", elem_id="jx-doing")
+    parts.asked = gr.Textbox(visible=False)
+    asking, judging, doing = (_buttons(to) for to in ("asking", "judging", "doing"))
     with gr.Row(elem_id="jx-columns"):
         with gr.Column(scale=0, min_width=240, elem_id="jx-side"):
             files, results, reports = _side(context, parts)
         with gr.Column(scale=6, min_width=320, elem_id="jx-left"):
-            _chat(context, parts, doing)
+            send, stop = _chat(context, parts, judging)
         with gr.Column(scale=5, min_width=320, elem_id="jx-right"):
             parts.sources = gr.HTML(elem_id="jx-panel", apply_default_css=False)
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    everything = [value for value in vars(parts).values() if value is not None]
+    page = [parts.visit, parts.kept]
+    after = [parts.chat, parts.sources, parts.department, parts.year, parts.past, parts.kept]
+    whole = [*after, parts.editing, parts.box]
     answering = []
 
-    def then_answer(taken: Any) -> Any:
-        """What follows once a question is taken: the answer, and what may be asked next."""
-        taken.then(None, js=_SHOW_QUESTION, **quiet)
+    def answered_by(trigger: Any, ask: Any, inputs: list[Any]) -> None:
+        """An event that asks: the answer is written out, then what belongs to it follows."""
         # While an answer is written out, which takes a moment, many others are too.
-        written = taken.then(
-            events.answer, parts.session, parts.chat, concurrency_limit=32, **quiet
-        )
+        written = trigger(ask, inputs, parts.chat, concurrency_limit=64, **quiet)
         answering.append(written)
-        written.then(
-            events.answered, [parts.session, parts.kept], everything, concurrency_limit=8, **quiet
-        )
-        return written.then(None, js=_SHOW_QUESTION, **quiet).then(
-            events.follow, parts.session, parts.chat, concurrency_limit=2, **quiet
-        )
+        written.then(events.after, page, after, concurrency_limit=2, **quiet)
 
-    opened = context.app.load(events.start, parts.kept, everything, **quiet)
-    opened.then(None, js=_FORGET_LINK, **quiet)
-    then_answer(opened)
+    opened = context.app.load(events.start, page, [*whole, parts.visit], **quiet)
+    answered_by(opened.then(None, js=_FORGET_LINK, **quiet).then, events.linked, page)
     listed = [reports, results]
     context.app.load(uploads.listed, None, listed, **quiet)
-    parts.new.click(events.new, [parts.session, parts.kept], everything, **quiet)
-    for trigger in (parts.box.submit, parts.send.click):
-        then_answer(trigger(events.take, [parts.box, parts.session], everything, **quiet))
-    then_answer(doing.click(events.do, [parts.session, parts.kept], everything, **quiet))
-    parts.stop.click(events.stopped, parts.session, everything, cancels=answering, **quiet)
+    parts.new.click(events.new, page, whole, **quiet)
+    for trigger in (parts.box.submit, send.click):
+        handed = trigger(
+            None, parts.box, [parts.asked, parts.box, parts.editing], js=_HAND_ON, **quiet
+        )
+        answered_by(handed.then, events.ask, [parts.asked, *page])
+    asking.click(None, None, parts.editing, js="() => ''", **quiet)
+    answered_by(asking.click, events.chosen, page)
+    doing.click(events.do, page, whole, **quiet)
+    stop.click(events.stopped, parts.visit, parts.chat, cancels=answering, **quiet).then(
+        events.after, page, after, **quiet
+    )
     for choice in (parts.department, parts.year):
-        choice.input(events.set_scope, [parts.department, parts.year, parts.session], None, **quiet)
+        choice.input(events.set_scope, [parts.department, parts.year, parts.visit], None, **quiet)
     files.upload(
         uploads.read,
         files,
@@ -85,14 +84,20 @@ def build(context: PageContext) -> None:
         show_progress="full",
         show_progress_on=results,
         concurrency_limit=1,
-    ).then(events.refreshed, [parts.session, parts.kept], everything, **quiet)
+    ).then(events.refreshed, page, [*whole, parts.visit], **quiet)
+
+
+def _buttons(to: str) -> gr.HTML:
+    """What listens to the buttons inside messages that are for ``to``."""
+    listen = _LISTEN.format(to=to)
+    return gr.HTML("", js_on_load=listen, visible="hidden", elem_id=f"jx-{to}-buttons")
 
 
 def _side(context: PageContext, parts: Parts) -> tuple[gr.UploadButton, gr.HTML, gr.HTML]:
     """Conversations before, and the reports that can be asked about."""
     parts.new = gr.Button(context.label("new"), elem_id="jx-new")
     parts.past = gr.HTML(elem_id="jx-past", apply_default_css=False)
-    takeaway_buttons(context, parts.session)
+    takeaway_buttons(context, parts.visit)
     context.line("reports", "jx-side-title")
     files = gr.UploadButton(
         context.label("upload"), file_count="multiple", size="sm", elem_id="jx-upload"
@@ -102,7 +107,7 @@ def _side(context: PageContext, parts: Parts) -> tuple[gr.UploadButton, gr.HTML,
     return files, results, reports
 
 
-def _chat(context: PageContext, parts: Parts, doing: gr.HTML) -> None:
+def _chat(context: PageContext, parts: Parts, judging: gr.HTML) -> tuple[gr.Button, gr.Button]:
     """Messages, then everything that one asks with."""
     context.line("side", "jx-narrow-bar")
     parts.chat = gr.Chatbot(
@@ -117,11 +122,9 @@ def _chat(context: PageContext, parts: Parts, doing: gr.HTML) -> None:
         sanitize_html=True,
         elem_id="jx-chat",
     )
-    opinion_form(context, parts.session, doing)
+    opinion_form(context, parts.visit, judging)
     with gr.Column(elem_id="jx-asking"):
-        parts.editing = gr.HTML(
-            context.label("editing"), visible=False, elem_id="jx-editing", apply_default_css=False
-        )
+        parts.editing = gr.HTML(elem_id="jx-editing", apply_default_css=False)
         with gr.Row(elem_id="jx-ask"):
             parts.box = gr.Textbox(
                 label=context.label("question"),
@@ -130,18 +133,17 @@ def _chat(context: PageContext, parts: Parts, doing: gr.HTML) -> None:
                 container=False,
                 lines=1,
                 max_lines=5,
-                max_length=_LONGEST_QUESTION,
+                max_length=LONGEST_QUESTION,
                 autofocus=True,
                 scale=6,
                 min_width=160,
                 elem_id="jx-question",
             )
-            parts.send = gr.Button(
+            # Which of the two is shown follows from the chat; see style/chat.css.
+            send = gr.Button(
                 context.label("send"), variant="primary", scale=0, min_width=84, elem_id="jx-send"
             )
-            parts.stop = gr.Button(
-                context.label("stop"), visible=False, scale=0, min_width=84, elem_id="jx-stop"
-            )
+            stop = gr.Button(context.label("stop"), scale=0, min_width=84, elem_id="jx-stop")
         with gr.Row(elem_id="jx-scope"):
             context.line("scope", "jx-faint")
             parts.department = gr.Dropdown(
@@ -163,3 +165,4 @@ def _chat(context: PageContext, parts: Parts, doing: gr.HTML) -> None:
                 elem_id="jx-year",
             )
             context.line("keys", "jx-keys")
+    return send, stop

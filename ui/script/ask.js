@@ -3,7 +3,10 @@
   const find = (selector) => document.querySelector(selector);
   const page = () => find("#jx-page");
   const box = () => find("#jx-question textarea");
-  const hand = (detail) => document.dispatchEvent(new CustomEvent("jx-do", { detail }));
+  // To the server: buttons that ask, that judge an answer, and all others.
+  const to = { example: "asking", ask: "asking", retry: "asking", right: "judging", wrong: "judging" };
+  const hand = (detail) => document.dispatchEvent(
+    new CustomEvent(`jx-${to[detail.do] ?? "doing"}`, { detail }));
 
   // -- sources ---------------------------------------------------------
   const showSources = (shown) => page().classList.toggle("jx-sources-open", shown);
@@ -155,10 +158,23 @@
     }
   }, true);
 
-  // -- for those who listen --------------------------------------------
-  // Gradio labels each message with its markup; what stands in it is what should be read.
-  const quiet = () => document.querySelectorAll("#jx-chat [data-testid][aria-label]").forEach(
-    (message) => message.removeAttribute("aria-label"));
+  // -- as messages come -------------------------------------------------
   const chat = find("#jx-chat");
-  if (chat) new MutationObserver(quiet).observe(chat, { childList: true, subtree: true });
+  // Gradio would scroll to the end of an answer; one reads from the question on.
+  const showQuestion = () => {
+    const wrap = chat.querySelector(".bubble-wrap");
+    const row = [...chat.querySelectorAll(".user-row")].at(-1);
+    if (row) wrap.scrollTop += row.getBoundingClientRect().top - wrap.getBoundingClientRect().top;
+  };
+  let seen = "";
+  const changed = () => {
+    // It labels each message with its markup; what stands in it is what should be read.
+    chat.querySelectorAll("[data-testid][aria-label]").forEach(
+      (message) => message.removeAttribute("aria-label"));
+    const count = (what) => chat.querySelectorAll(what).length;
+    const now = `${count(".user-row")} ${count(".jx-foot")}`;
+    if (now !== seen) showQuestion();
+    seen = now;
+  };
+  if (chat) new MutationObserver(changed).observe(chat, { childList: true, subtree: true });
 }

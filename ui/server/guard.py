@@ -215,3 +215,8 @@ class Conversation(Plain):
             question,
             lambda asked: super(Conversation, self).ask(asked, language),
         )
+
+    def ask_again(self, question: str) -> Answer:
+        """Answer a question once more, for a reader, uncounted: see ``ui.chat.conversations``."""
+        self._guard.require(Role.READER)
+        return super().ask(question)
