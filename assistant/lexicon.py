@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import settings
+from ingest.errors import JixiaoError
+
 _FOLDER = Path(__file__).parent
 # Phrases of the glossary that are whole questions say what is asked, not what of.
 _INTERROGATIVES = frozenset(
@@ -54,14 +57,22 @@ def english_words(text: str) -> list[str]:
 
 @cache
 def lexicon() -> Lexicon:
-    """The glossary, read once."""
+    """The glossary, read once.
+
+    Raises:
+        JixiaoError: the folder that the setting 'glossary' names has no tables.
+    """
+    folder = settings().glossary or _FOLDER / "glossary"
+    tables = sorted(folder.glob("*.tsv"))
+    if not tables:
+        raise JixiaoError(f"setting glossary: {folder} has no tables (.tsv)")
     english: dict[tuple[str, ...], list[str]] = defaultdict(list)
     chinese: dict[str, list[str]] = defaultdict(list)
     translation: dict[str, str] = {}
     own: dict[str, str] = {}  # of the terms that have a row of their own
     phrases: dict[str, tuple[str, ...]] = {}
     asking: set[str] = set()
-    for path in sorted((_FOLDER / "glossary").glob("*.tsv")):
+    for path in tables:
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
                 forms = [row["zh"], *_listed(row.get("zh_synonyms"))]

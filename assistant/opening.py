@@ -12,6 +12,8 @@ from index_store.encoder.factory import encoder_name, load_encoder
 from index_store.store import Store
 from ingest.readers import Limits
 
+WORDS_ALONE = "none"  # as the setting 'embedding': nothing is compared by meaning
+
 
 def open_assistant(folder: Path | None = None) -> Assistant:
     """Open the store (made if it is not there) with the encoder of the settings.
@@ -19,10 +21,11 @@ def open_assistant(folder: Path | None = None) -> Assistant:
     The encoder itself is loaded only when a question first needs it.
     """
     chosen = settings()
+    by_meaning = chosen.embedding.strip().lower() != WORDS_ALONE
     store = Store.open(
         folder or chosen.store,
-        encoder=lambda: load_encoder(chosen.embedding),
-        encoder_name=encoder_name(chosen.embedding),
+        encoder=(lambda: load_encoder(chosen.embedding)) if by_meaning else None,
+        encoder_name=encoder_name(chosen.embedding) if by_meaning else None,
     )
     return Assistant(
         store,

@@ -26,7 +26,11 @@ class Settings(BaseSettings):
 
     store: Path = Field(Path(".jixiao"), description="folder of the catalog and its indexes")
     embedding: str = Field(
-        "builtin", description="'builtin', or a sentence-transformers name or folder"
+        "builtin",
+        description="'builtin', a sentence-transformers name or folder, or 'none': words alone",
+    )
+    glossary: Path | None = Field(
+        None, description="folder of glossary tables (.tsv) in place of those that ship"
     )
     aliases: Path | None = Field(
         None, description="file of departments' other names, tab-separated, one a line"

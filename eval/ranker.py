@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,25 +47,38 @@ class Example:
     null: Matrix
     meant: NDArray[np.bool_]
     values: tuple[str, ...]
+    silent: bool = False  # none is meant
+    place: tuple[str, int, int] = ("", 0, 0)  # conversation, turn, which look-up of the turn
+
+    @property
+    def teaches(self) -> bool:
+        """Whether what is meant, if anything is, is among the candidates."""
+        return self.silent or bool(self.meant.any())
 
 
 def examples(source: str, questions: Path, reports: Path, every: int = 1) -> Iterator[Example]:
     """The examples of one folder, in the order of its questions; of ``every`` nth one."""
+    return (e for e in looked_up(source, questions, reports, every) if e.teaches)
+
+
+def looked_up(source: str, questions: Path, reports: Path, every: int = 1) -> Iterator[Example]:
+    """Every look-up that a label can judge, also where what is meant was not found."""
     with open_reports(reports) as opened:
         assistant = opened.answerer
         assert isinstance(assistant, Assistant)
         for labelled in load_questions(questions)[::every]:
             conversation = assistant.new_conversation()
-            for turn in labelled.turns:
+            for position, turn in enumerate(labelled.turns):
                 if len(labelled.turns) > 1:
                     conversation.ask(turn.question)
                     plan = conversation.state.last
                 else:  # planned as it would be, and not answered
                     _, plan = assistant.planner.plan(turn.question, assistant.reports(), State())
-                for operand, ids in _looked_up(assistant, plan):
+                for number, (operand, ids) in enumerate(_looked_up(assistant, plan)):
                     example = _example(assistant, source, turn, operand, ids)
                     if example is not None:
-                        yield _thinned(example)
+                        place = (labelled.id, position, number)
+                        yield replace(_thinned(example), place=place)
 
 
 def _looked_up(assistant: Assistant, plan: Plan | None) -> Iterator[tuple[Operand, list[str]]]:
@@ -104,7 +117,7 @@ def _example(
         aimed = np.array([x.figure.role is not Role.ACTUAL for x in weighed.located])
         meant = meant & aimed if (meant & aimed).any() else meant
     silent = Status.NOT_FOUND in expect.statuses and not expect.figures
-    if not silent and not (meant.any() and expect.statuses[0] is Status.ANSWERED):
+    if not silent and not (expect.figures and expect.statuses[0] is Status.ANSWERED):
         return None
     return Example(
         source,
@@ -114,6 +127,7 @@ def _example(
         weighed.null,
         meant,
         tuple(f"{x.figure.value}{x.figure.unit or ''}" for x in weighed.located),
+        silent=silent,
     )
 
 
@@ -203,20 +217,28 @@ class Tally:
     silent: int = 0  # rightly
     spoke: int = 0  # though nothing was to be found
 
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+
+def given_by(model: Model, example: Example, least_sure: float, most_doubt: float) -> int | None:
+    """The candidate that a model would answer with; None where it would refuse."""
+    utilities = model.utilities(example.rows, english=example.english)
+    chances = probabilities(utilities, model.null(example.null))
+    best = int(np.argmax(utilities))
+    value = example.values[best]
+    sure = sum(c for c, v in zip(chances, example.values, strict=False) if v == value)
+    return best if chances[-1] <= most_doubt and sure >= least_sure else None
+
 
 def ask(model: Model, given: Sequence[Example], least_sure: float, most_doubt: float) -> Tally:
     """How a model would answer examples."""
     right = wrong = refused = silent = spoke = 0
     for example in given:
-        utilities = model.utilities(example.rows, english=example.english)
-        chances = probabilities(utilities, model.null(example.null))
-        best = int(np.argmax(utilities))
-        value = example.values[best]
-        sure = sum(c for c, v in zip(chances, example.values, strict=False) if v == value)
-        answered = bool(chances[-1] <= most_doubt and sure >= least_sure)
+        best = given_by(model, example, least_sure, most_doubt)
         if not example.meant.any():
-            silent, spoke = silent + (not answered), spoke + bool(answered)
-        elif not answered:
+            silent, spoke = silent + (best is None), spoke + (best is not None)
+        elif best is None:
             refused += 1
         elif example.meant[best]:
             right += 1
@@ -253,10 +275,7 @@ def measure(given: Sequence[Example]) -> None:
             tally = ask(apart, asked, *point)
             if point == (0.5, 0.5):
                 print(source, tally, flush=True)
-            before = held.get(point, Tally())
-            held[point] = Tally(
-                *(getattr(before, n) + getattr(tally, n) for n in Tally.__dataclass_fields__)
-            )
+            held[point] = held.get(point, Tally()) + tally
     for point, tally in held.items():
         print(point, tally)
     curve = {

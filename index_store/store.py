@@ -186,7 +186,12 @@ class Store:
     def dense_passages(
         self, text: str, report_ids: Sequence[str] | None = None, k: int = 20
     ) -> list[PassageHit]:
-        """Passages by meaning, scored by cosine; loads the encoder at the first call."""
+        """Passages by meaning, scored by cosine; loads the encoder at the first call.
+
+        None are found where no encoder is set.
+        """
+        if self._make_encoder is None:
+            return []
         return self._dense_index().search(text, report_ids, k)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
