@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.audit import identities, indicators, rates, scores, sums
+from assistant.audit import identities, indicators, misprints, rates, scores, sums
 from assistant.audit.findings import Finding, Severity
 from ingest.report import Report
 
@@ -13,6 +13,7 @@ __all__ = ["Finding", "Severity", "audit"]
 # Each looks for one kind of contradiction; none knows the others.
 CHECKS: tuple[Callable[[Report], Iterable[Finding]], ...] = (
     rates.stated_rates,
+    rates.rates_of_a_sentence,
     identities.budget_adds_up,
     sums.totals_of_funds,
     sums.totals_of_tables,
@@ -22,6 +23,8 @@ CHECKS: tuple[Callable[[Report], Iterable[Finding]], ...] = (
     indicators.full_marks_for_a_missed_target,
     indicators.rows_of_another_indicator,
     indicators.two_values_of_one_indicator,
+    misprints.digits_that_changed_places,
+    misprints.rows_that_changed_places,
     indicators.rates_above_the_whole,
     identities.years_that_disagree,
 )

@@ -20,6 +20,9 @@ class Severity(IntEnum):
     NOTE = 3  # explained by rounding, or worth a look
 
 
+_ANY_OF_THEM = ("two values", "misprint")  # kinds that do not say which place is right
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """``kind`` names the check; ``said`` is the finding in words by language."""
@@ -29,6 +32,11 @@ class Finding:
     report: Report
     said: dict[str, str]
     places: tuple[Located, ...]
+
+    @property
+    def in_doubt(self) -> tuple[Located, ...]:
+        """The places whose own value is in question; others only show why."""
+        return self.places if self.kind in _ANY_OF_THEM else self.places[:1]
 
     def quotes(self) -> list[str]:
         """The report's own words at each place, verbatim."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.audit.findings import Finding, Severity, base, of_indicators, shown
 from assistant.finder import Located
-from ingest.report import Qualifier, Report, Role
+from ingest.report import Figure, Qualifier, Report, Role
 
 _CAPPED = ("满意", "合格率", "完成率", "覆盖率", "达标率", "验收")  # cannot be more than all
+_CLAUSE = re.compile(r"[，,；;。]")
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_PARTICLES = re.compile(r"[为了的共已]|全年|累计")
+_NUMBER = re.compile(r"\d[\d,.]*")
 _LEAST_LABEL = 5  # characters; shorter labels (面积, 培训) name different things
 
 
@@ -69,16 +74,27 @@ def rows_of_another_indicator(report: Report) -> Iterator[Finding]:
 
 
 def two_values_of_one_indicator(report: Report) -> Iterator[Finding]:
-    """The same thing with different values in two places of what was done."""
-    seen: dict[tuple[str, str, str | None], Located] = {}
-    told: set[tuple[str, str, str | None]] = set()
+    """The same thing with different values in two places of what was done in one year.
+
+    Two values in one sentence are not that: they are target and actual, or two years.
+    """
+    seen: dict[tuple[str | int | None, ...], Located] = {}
+    told: set[tuple[str | int | None, ...]] = set()
     for figure in report.figures:
         if figure.role is not Role.ACTUAL or figure.doubtful or len(figure.label) < _LEAST_LABEL:
             continue
-        key = (figure.label, figure.subject, figure.base_unit)
         located = Located(report, figure)
+        key = (
+            _worded(figure.label),
+            figure.subject,
+            figure.base_unit,
+            figure.year,
+            _leaning(located),
+        )
         before = seen.setdefault(key, located)
         if before.figure.doubtful or base(before) == base(located) or key in told:
+            continue
+        if _in_one_sentence(before.figure, located):
             continue
         told.add(key)
         yield Finding(
@@ -91,6 +107,30 @@ def two_values_of_one_indicator(report: Report) -> Iterator[Finding]:
             },
             (before, located),
         )
+
+
+def _worded(label: str) -> str:
+    """A label without regard to the order of its words: 残疾人辅具发放, 为残疾人发放辅具."""
+    return "".join(sorted(_PARTICLES.sub("", label)))
+
+
+def _leaning(located: Located) -> str:
+    """What a rate of running text is of, where the words before it count that.
+
+    办理欠薪线索1926条，按期办结率99.3% and 处理信访事项973件，按期办结率99.7% are two rates.
+    """
+    figure = located.figure
+    if figure.unit != "%" or figure.indicator or figure.cell:
+        return ""
+    before = _CLAUSE.split(figure.context)[-1]
+    return _NUMBER.sub("", before) if _NUMBER.search(before) else ""
+
+
+def _in_one_sentence(earlier: Figure, later: Located) -> bool:
+    """目标0.9册，实际0.86册; 全年2846.5万人次，上年为2690.3万人次."""
+    if earlier.passage != later.figure.passage:
+        return False
+    return not _SENTENCE_END.search(later.passage.text[earlier.end : later.figure.start])
 
 
 def rates_above_the_whole(report: Report) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from assistant.finder import Located
 from ingest.report import Report
 from ingest.units import format_number
 
+_EXECUTION = 10  # 分值 of 预算执行率 (财预〔2020〕10号)
+
 
 def scores_within_points(report: Report) -> Iterator[Finding]:
     """得分 is never above 分值."""
@@ -61,7 +63,10 @@ def execution_score(report: Report) -> Iterator[Finding]:
 
 
 def scores_add_up(report: Report) -> Iterator[Finding]:
-    """总分 is the sum of all 得分, 总分值 of all 分值."""
+    """总分 is the sum of all 得分, 总分值 of all 分值.
+
+    Where the row of 预算执行率 was not read, what it would have is not held against the form.
+    """
     figures = {f.label: Located(report, f) for f in report.figures if f.label in ("总分", "总分值")}
     funds = amounts(report)
     for total, kind, own in (
@@ -75,7 +80,8 @@ def scores_add_up(report: Report) -> Iterator[Finding]:
             parts = [funds[own], *parts]
         summed = sum((p.figure.value for p in parts), Decimal(0))
         stated = figures[total]
-        if abs(summed - stated.figure.value) > Decimal("0.01"):
+        unread = own not in funds and 0 < stated.figure.value - summed <= _EXECUTION
+        if abs(summed - stated.figure.value) > Decimal("0.01") and not unread:
             added = " + ".join(format_number(p.figure.value) for p in parts)
             yield Finding(
                 "score",

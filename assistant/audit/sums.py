@@ -27,13 +27,15 @@ def totals_of_funds(report: Report) -> Iterator[Finding]:
 
 def totals_of_tables(report: Report) -> Iterator[Finding]:
     """合计 of a column against the rows above it, in tables without a form."""
-    columns: dict[tuple[tuple[str, ...], str], list[Located]] = {}
+    # Of two columns with one heading (决算数), each may be of a year of its own.
+    columns: dict[tuple[tuple[str, ...], str, int | None], list[Located]] = {}
     for figure in report.figures:
         _row, _, head = figure.label.rpartition(" ")
         passage = report.passages[figure.passage]
         if head and "\t" in passage.text and figure.unit != "%":
-            columns.setdefault((passage.section, head), []).append(Located(report, figure))
-    for (_, head), cells in columns.items():
+            column = (passage.section, head, figure.year)
+            columns.setdefault(column, []).append(Located(report, figure))
+    for (_, head, _), cells in columns.items():
         parts: list[Located] = []
         for cell in cells:
             name = cell.figure.label.rpartition(" ")[0]

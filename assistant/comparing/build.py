@@ -216,8 +216,7 @@ def _remarks(
 def _audited(located: Located) -> Iterator[words.Said]:
     """What the audit says of this very figure."""
     for finding in audit(located.report):
-        stated = finding.places if finding.kind == "two values" else finding.places[:1]
-        if any(_same_place(p, located) for p in stated) and finding.kind != "misplaced":
+        if any(_same_place(p, located) for p in finding.in_doubt) and finding.kind != "misplaced":
             yield {"zh": finding.said["zh"], "en": finding.said["en"]}
 
 
