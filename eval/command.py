@@ -13,7 +13,7 @@ from assistant.service import Assistant
 from assistant.terminal import wide_console
 from eval.evaluation import Asked, NothingScored, by_reports, evaluate_sets, of_set
 from eval.own import own_questions
-from eval.publish import scorecard_markdown
+from eval.publish import publish
 from eval.questions import LabelledConversation, QuestionFileError, load_questions
 from eval.scorecard import print_scorecard
 from eval.sets import question_set, question_sets, set_of
@@ -44,9 +44,11 @@ def run_eval(
     console: Console | None = None,
     *,
     show_kept: bool = False,
-    markdown: Path | None = None,
+    markdown: Sequence[Path] = (),
 ) -> int:
     """Score the questions chosen and write the scorecard into ``out``.
+
+    The table of the sets is put into the ``markdown`` files too, where they have its marks.
 
     What was missed of a kept set is neither printed nor written, unless ``show_kept``.
     Returns the exit status: 0 where something was scored, else 1.
@@ -62,16 +64,24 @@ def run_eval(
 
             card = evaluate_sets(asked, progress=told)
     except (QuestionFileError, NothingScored, _NoFolder) as error:
-        Console(stderr=True).print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
         return 1
     print_scorecard(card, console, show_kept=show_kept)
     written = write_scorecard(card, out, show_kept=show_kept)
-    if markdown is not None:
-        markdown.write_text(scorecard_markdown(card), encoding="utf-8")
-        written.append(markdown)
+    for path in markdown:
+        try:
+            publish(card, path)
+        except JixiaoError as error:
+            _complain(str(error))
+            return 1
+        written.append(path)
     names = ", ".join(str(path) for path in written)
     console.print(f"Written: {names}", markup=False, highlight=False, soft_wrap=True)
     return 0
+
+
+def _complain(line: str) -> None:
+    Console(stderr=True).print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 class _NoFolder(JixiaoError):

@@ -41,7 +41,11 @@ def evaluate_questions(
         typer.Option("--show-kept", help="What was missed of kept sets too: they are spent then."),
     ] = False,
     markdown: Annotated[
-        Path | None, typer.Option(help="Write the scorecard to this file as Markdown too.")
+        list[Path] | None,
+        typer.Option(
+            help="Put the scorecard into this Markdown file, between <!-- scorecard:en --> "
+            "(or zh) and <!-- /scorecard --> where it is there already."
+        ),
     ] = None,
     store: StoreOption = None,
 ) -> None:
@@ -50,7 +54,7 @@ def evaluate_questions(
     choice = command.Choice(
         questions, reports=reports, sets=sets or (), real=real, store=store, own=own
     )
-    raise SystemExit(command.run_eval(choice, out, show_kept=show_kept, markdown=markdown))
+    raise SystemExit(command.run_eval(choice, out, show_kept=show_kept, markdown=markdown or ()))
 
 
 def question(

@@ -12,11 +12,12 @@ from rich.console import Console
 from assistant.service import Assistant
 from eval.command import Choice, run_eval
 from eval.evaluation import Asked, evaluate_sets, of_set
-from eval.publish import scorecard_markdown
+from eval.publish import publish, scorecard_markdown
 from eval.questions import LabelledConversation, QuestionFileError, Turn
 from eval.scorecard import Scorecard, print_scorecard
 from eval.sets import REAL_REPORTS_VARIABLE, question_set, question_sets, set_of
 from eval.written import write_scorecard
+from ingest.errors import JixiaoError
 from tests.conftest import ROOT
 from tests.eval.answers import expecting
 
@@ -119,6 +120,30 @@ def test_the_markdown_has_a_row_a_set_and_the_parts_as_wholes(card: Scorecard) -
     ]
     assert len({len(row) for row in rows}) == 1
     assert rows[1][1:3] == ["1", "0.0 %"]
+
+
+def test_the_scorecard_is_put_between_its_marks_and_nowhere_else(
+    card: Scorecard, tmp_path: Path
+) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(
+        "# 一\n<!-- scorecard:zh -->\nformer\n<!-- /scorecard -->\nrest\n"
+        "<!-- scorecard:en -->\n<!-- /scorecard -->\n", "utf-8",
+    )  # fmt: skip
+    publish(card, page)
+    first = page.read_text("utf-8")
+    publish(card, page)
+    assert page.read_text("utf-8") == first
+    assert first.startswith("# 一\n<!-- scorecard:zh -->\n| 问题 | 轮数 |")
+    assert "former" not in first
+    assert "<!-- /scorecard -->\nrest\n<!-- scorecard:en -->\n| questions |" in first
+    publish(card, tmp_path / "new.md")
+    publish(card, tmp_path / "new.md")
+    assert "| questions |" in (tmp_path / "new.md").read_text("utf-8")
+    page.write_text("my notes", "utf-8")
+    with pytest.raises(JixiaoError, match="not overwritten"):
+        publish(card, page)
+    assert page.read_text("utf-8") == "my notes"
 
 
 def test_a_set_is_scored_by_its_name(tmp_path: Path) -> None:
