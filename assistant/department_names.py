@@ -39,6 +39,7 @@ _OTHER_OFFICE = re.compile(
     r"(?:[省市区县])?(?!人民政府)[^\W\da-zA-Z_的向给对由与和在交把将被送]{2,8}(?:局|委员会|[健改]委|法院|检察院)(?!部|限|面)"
 )
 _LONGEST_SHORT = 8  # characters of an abbreviated name before its kind
+_ABBREVIATED = 4  # letters of an English word cut short
 _KINDS_EN = r"bureau|commission|committee|department|administration|authority|office|agency"
 _PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
 
@@ -183,13 +184,15 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
     for name in spelt:
         letters = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", name)))
         pattern = rf"(?i)(?<![a-z]){letters}(?![a-z])(?:\s+(?:{_PLACES_EN})\b)?(?:['’]s)?"
-        pattern += rf"(?:\s+office\b)?{said}?" if said else r"(?:\s+office\b)?"
+        kind = rf"(?:\s+(?:{_KINDS_EN})\b(?:['’]s)?)?"
+        pattern += rf"(?:{said}|{kind})" if said else kind
         for match in re.finditer(pattern, text):
             if known.place or not _OTHER_OFFICE_EN.match(text, match.end()):
                 yield slice(match.start(), match.end())
     if bureau:
         for match in re.finditer(rf"(?i)(?<![a-z]){bureau}", text):
-            yield slice(match.start(), match.end())
+            if not _elsewhere(text, match.start()):
+                yield slice(match.start(), match.end())
 
 
 # Nanze health commission: an office that the words before its kind tell from this one.
@@ -200,9 +203,30 @@ _OTHER_OFFICE_EN = re.compile(
 )
 
 
+# Two syllables of pinyin or more, written as a name: Beijing, Nanhai.
+_SYLLABLE = (
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:[iu]?a(?:i|o|ng?)?|[iu]?e(?:i|ng?|r)?|ou?|ong|i(?:ng?|u|ong)?|u(?:i|n|o)?|v)"
+)
+
+
+def _elsewhere(text: str, start: int) -> str | None:
+    """The place that stands before a kind of office: Beijing ecology bureau."""
+    before = re.search(
+        r"\b([A-Z][a-z]{4,})(?:['’]s)?(?:\s+(?:City|County|District))?\s+$", text[:start]
+    )
+    if before and re.fullmatch(rf"(?:{_SYLLABLE}){{2,4}}", before.group(1).lower()):
+        return before.group(1)
+    return None
+
+
 def other_office(department: str, text: str) -> str | None:
     """The office that a question names of a department's region, where it is another one."""
     known = parts(department)
+    bureau = None if known.place else _bureau_pattern(known.own)
+    for match in re.finditer(rf"(?i)(?<![a-z]){bureau}", text) if bureau else ():
+        if place := _elsewhere(text, match.start()):
+            return f"{place} {match.group()}"
     if known.place or not known.regions:
         return None
     region = known.regions[-1]
@@ -243,7 +267,9 @@ def _bureau_words(own: str) -> str:
         for word in english_words(phrase)
         if word not in _KINDS_EN.split("|") and len(word) > 2
     } - {"the", "and", "for"}
-    return "|".join(sorted({*words, *map(stem, words)}, key=len, reverse=True))
+    # agri and enviro are agriculture and environment.
+    short = {rf"{word[:_ABBREVIATED]}\w*" for word in words if len(word) > 2 * _ABBREVIATED - 1}
+    return "|".join(sorted({*words, *map(stem, words), *short}, key=len, reverse=True))
 
 
 def _pieces(own: str) -> list[str]:

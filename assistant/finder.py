@@ -28,6 +28,7 @@ from assistant.ranking.features import NAMES, Candidate, Matrix, Meaning, null_r
 from assistant.ranking.grams import Rarity
 from assistant.ranking.model import model, probabilities
 from assistant.reading import reading
+from assistant.sameness import contradict
 from assistant.stretches import with_words_of
 from index_store.store import Store
 from ingest.report import Figure, Indicator, Passage, Report, Role
@@ -80,14 +81,16 @@ class Match:
 class Finding:
     """The figure meant, where else it stands, and what else could be meant.
 
-    ``same`` are other places with the same value; ``rivals`` equally good
-    candidates with another value; ``nearest`` what came closest when nothing fits.
+    ``same`` are other places with the same value; ``rivals`` equally good candidates with
+    another value; ``nearest`` what came closest when nothing fits; ``conflicting`` the same
+    thing with another value, where the report contradicts itself.
     """
 
     best: Match | None
     same: tuple[Located, ...] = ()
     rivals: tuple[Match, ...] = ()
     nearest: Match | None = None
+    conflicting: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +220,18 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
 
 
 def _sureness(matches: Sequence[Match], best: Match) -> float:
-    """How surely one of the values that would be given is meant: the best, and those that tie."""
+    """How surely one of the values that would be given is meant.
+
+    Those are the best, what ties with it, what contradicts it, and the parts of it that
+    nobody spoke of, where the whole was taken for them.
+    """
     top = matches[0]
     given = {best.located.base_value, top.located.base_value}
-    given |= {m.located.base_value for m in matches if best.score - m.score <= TIE}
+    given |= {
+        m.located.base_value
+        for m in matches
+        if best.score - m.score <= TIE or _contradict(m.located, best.located)
+    }
     return sum(m.chance for m in matches if m.located.base_value in given)
 
 
@@ -271,21 +282,28 @@ def _group(matches: list[Match], best: Match) -> Finding:
     value = best.located.base_value
     same: list[Located] = []
     rivals: list[Match] = []
+    conflicting: list[Match] = []
     for match in matches[1:]:
         close = best.score - match.score <= TIE
         if match.located.base_value == value and _same_office(match.located, best.located):
             if best.score - match.score <= _SAME_VALUE_BEHIND and match.cover >= best.cover - 0.3:
                 same.append(match.located)
+        elif _contradict(match.located, best.located):
+            conflicting.append(match)
         elif _part_of(match.located.figure, best.located.figure):
             continue
         elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)
-    return Finding(best, tuple(same), tuple(rivals), best)
+    return Finding(best, tuple(same), tuple(rivals), best, tuple(conflicting))
 
 
 def _part_of(part: Figure, whole: Figure) -> bool:
     """上年结转资金全年执行数 beside 全年执行数: asked plainly, the whole is meant."""
     return len(whole.label) > 2 and part.label != whole.label and part.label.endswith(whole.label)
+
+
+def _contradict(one: Located, other: Located) -> bool:
+    return one.report is other.report and contradict(one.figure, other.figure)
 
 
 def _same_office(one: Located, other: Located) -> bool:

@@ -39,6 +39,14 @@ def concepts(text: str, language: Language) -> tuple[Concept, ...]:
     return tuple(unique.values())
 
 
+@lru_cache(maxsize=50_000)
+def terms_in(text: str) -> frozenset[str]:
+    """The terms of the field that stand in a report's own words, light ones left out."""
+    chunks = _CHINESE.findall(text)
+    found = (c for chunk in chunks for c in _segment(chunk.strip("“”")))
+    return frozenset(c.surface for c in found if c.known and not c.light)
+
+
 def content_words(text: str, language: Language) -> str:
     """The question without question words, as the encoder should see it."""
     words = wording()

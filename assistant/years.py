@@ -9,7 +9,12 @@ from datetime import date
 
 from assistant.answer import Language
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*(?:年度|年|财年))?")
+# 低于2000万元, under 2000, 2000多户: amounts, not years.
+_YEAR = re.compile(
+    r"(?<![\d.])(?<!under )(?<!above )(?<!below )(?!(?<=over )(?:19|200))(?!(?<=than )(?:19|200))"
+    r"((?:19|20)\d{2})(?!\d|[.,]\d|\s*[万亿千百元户人名个家件次亩吨%％余多])(?:\s*(?:年度|年|财年))?",
+    re.I,
+)
 _SPAN = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*(?:-|–|—|~|至|到|to)\s*((?:19|20)\d{2})(?!\d)\s*(?:年度|年)?"
 )
@@ -27,6 +32,10 @@ _LONGEST_SPAN = 20  # years
 _BEFORE = re.compile(
     r"前一年|上一年度?(?!结转|结余)|上年度?(?!结转|结余|余)"
     r"|(?:the )?(?<!from the )(?:previous|prior) year|the year before(?! last)",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?:下一年|次年|后一年|第二年)(?=[呢的？?，,]|$)|(?:the )?(?:following year|year after)(?! next)",
     re.I,
 )
 _COUNTED = (
@@ -102,6 +111,7 @@ def _relative(text: str) -> tuple[YearsSaid, str]:
     for pattern, offset, to_base in (
         *((p, offset, False) for p, offset in _COUNTED[:1]),
         (_BEFORE, -1, True),
+        (_AFTER, 1, True),
         *((p, offset, False) for p, offset in _COUNTED[1:]),
     ):
         match = pattern.search(text)
@@ -123,7 +133,8 @@ def resolve_years(
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The years meant, and the assumption made for a relative one.
 
-    上年 is the year before the one named or in force, else before the latest loaded.
+    上年 is the year before the one named or in force, else before the latest loaded; the
+    year after (下一年呢) counts from one named or in force.
     去年 counts from today; where no report of that year is loaded, though earlier ones
     are, the latest is taken and it is said. Beside a year that is named (去年…，2023年那份
     报告) it is that year, unless something is compared with it.
@@ -133,6 +144,9 @@ def resolve_years(
     chinese = language == "zh"
     spoken = next(iter((*said.years, *in_force)), None)
     base = spoken if spoken is not None else max(loaded, default=None)
+    if said.relative == 1 and spoken is not None:
+        note = f"按{spoken}年的下一年，即{spoken + 1}年" if chinese else f"the year after {spoken}"
+        return (*said.years, spoken + 1), (note,)
     if said.relative == -1 and (said.to_base or said.compared or not said.years):
         from_base = said.to_base or said.compared or spoken is not None
         if from_base and base is not None:

@@ -75,7 +75,7 @@ def as_reported(finding: Finding) -> Result:
     """A finding as a result: rivals of another meaning make it a choice, of the same a conflict."""
     assert finding.best
     best = finding.best.located
-    conflicts = []
+    conflicts = [Conflict(best, m.located) for m in finding.conflicting]
     choices = []
     for rival in finding.rivals:
         other = rival.located

@@ -7,9 +7,9 @@ A form has both in one row; running text has them in one sentence (林农满意�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from assistant.finder import Located
+from assistant.sameness import named_alike
 from ingest import narrative
 from ingest.report import Figure, Role
 
@@ -25,8 +25,6 @@ _PLANNED_CLAUSE = re.compile(
 )
 _DONE_CLAUSE = re.compile(r"\s*(?:而|但)?(?:全年)?(?:实际|最终|最后|已|累计)[^，。；]{0,12}$")
 _HELD_AGAINST = re.compile(r"(?:高于|低于|超过|未达到?|控制在|不及|超出|低于|高出)[^，；。]{0,12}$")
-_SHORT = 4  # characters; shorter names say too little by themselves
-_PER_HEAD = re.compile(r"人均|户均|平均|单个|每[人户名个次]")
 _LEAST_ALIKE = 0.6  # share of a label's character pairs that the other side's label has
 
 
@@ -127,7 +125,7 @@ def _alike(located: Located, *, aimed: bool) -> Located | None:
     """The figure of the other side whose label is most like this one's, of the same unit."""
     own = located.figure
     scored = [
-        (_likeness(own, f), f.task == own.task, -f.passage, -f.start, n)
+        (named_alike(own, f), f.task == own.task, -f.passage, -f.start, n)
         for n, f in enumerate(located.report.figures)
         if f is not own
         and f.base_unit == own.base_unit
@@ -139,38 +137,6 @@ def _alike(located: Located, *, aimed: bool) -> Located | None:
     if best is None or best[0] < _LEAST_ALIKE:
         return None
     return Located(located.report, located.report.figures[best[-1]])
-
-
-def _likeness(one: Figure, other: Figure) -> float:
-    """Share of the character pairs of the shorter name that the longer one has."""
-    best = 0.0
-    for left in _names(one):
-        for right in _names(other):
-            if bool(_PER_HEAD.search(left)) is not bool(_PER_HEAD.search(right)):
-                continue  # 伙食补助 is not 人均伙食补助标准
-            shorter, longer = sorted((left, right), key=len)
-            if len(shorter) < _SHORT and (not one.task or one.task != other.task):
-                continue  # 产值 is not the 林业总产值 of another sentence
-            pairs = {shorter[i : i + 2] for i in range(len(shorter) - 1)}
-            there = {longer[i : i + 2] for i in range(len(longer) - 1)}
-            if pairs:
-                share = len(pairs & there) / len(pairs)
-                best = max(best, share - 0.01 * abs(len(longer) - len(shorter)))
-    return best
-
-
-_DOING = re.compile(
-    r"^(?:年度|全年|力争|计划|预计|累计|实际|共|已)*(?:目标|任务)?(?:为|是)?"
-    r"|(?:实际)?(?:完成|开展|组织|举办|实现|发放|建成|达到|达|为|目标|不低于|不少于|控制在|数|次数|人数|人次|个数)"
-)
-
-
-def _names(figure: Figure) -> Iterator[str]:
-    """What a figure is called, without what was done to it."""
-    for name in (figure.label, figure.label + figure.subject, figure.indicator or ""):
-        bare = _DOING.sub("", name)
-        # 发放及时率 without its verb would be any 及时率.
-        yield name if len(bare) < _SHORT and bare.endswith(("率", "度")) else bare
 
 
 def _sentence(text: str, figure: Figure) -> tuple[int, int]:

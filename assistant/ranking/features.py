@@ -18,6 +18,7 @@ from assistant.matching import FigureText, Weights, concept_in_figure, concept_m
 from assistant.measures import kinds_of
 from assistant.plan import Concept, Operand
 from assistant.ranking.grams import Rarity, grams
+from assistant.terms import terms_in
 from ingest.report import Figure, Role
 from ingest.units import parse_unit
 
@@ -27,6 +28,7 @@ Meaning = tuple[float, float]  # cosines of the question with the figure's label
 _DIMENSIONS = ("money", "percent", "area")
 _POINTS = re.compile(r"得分|分值|总分|满分|扣分")
 _ASKS_POINTS = re.compile(r"分|scor|point|mark", re.I)
+_MANY = 3  # terms that nobody spoke of; more count the same
 _NEAR = 0.3  # a match below this is none
 _OF_A_PART = 0.4  # what ``excess`` says of a project's amount that nobody spoke of
 
@@ -42,6 +44,7 @@ NAMES = (
     "no_side", "doubtful", "other_year", "kin", "head", "head_missing",
     "excess", "of_a_part", "own_cell", "indicator", "funds_of_task", "nameless",
     "label_length", "has_subject", "unasked_points",
+    "exact", "unspoken_label", "unspoken_before", "unspoken_context", "nothing_unspoken",
 )  # fmt: skip
 # Those whose worth is another one in English, where words were translated.
 BY_LANGUAGE = (
@@ -53,13 +56,14 @@ BY_LANGUAGE = (
 FOR = (
     "cover", "heaviest", "all_there", "meaning", "label_meaning", "asked_in_label",
     "asked_in_own", "asked_in_whole", "dimension_fits", "counter_fits", "kind_fits",
-    "target_target", "kin", "head",
+    "target_target", "kin", "head", "exact",
 )  # fmt: skip
 AGAINST = (
     "missing", "missing_known", "missing_much", "missing_known_some", "missing_known_much",
     "missing_heaviest", "missing_terms", "dimension_differs", "counted_differs",
     "counter_differs", "plain_target", "actual_target", "doubtful", "other_year",
     "head_missing", "excess", "of_a_part", "unasked_points",
+    "unspoken_label", "unspoken_before", "unspoken_context",
 )  # fmt: skip
 NULL_NAMES = ("none", "none_english", "unknown_words", "terms", "no_term")
 
@@ -129,7 +133,34 @@ class _Seen:
                 bool(_POINTS.search(figure.label))
                 and not _ASKS_POINTS.search(operand.text + operand.words)
             ),
+            *self._unspoken(text),
         ]
+
+    def _unspoken(self, text: FigureText) -> list[float]:
+        """Terms of the field near the figure that the question does not speak of.
+
+        三公经费 before 实际支出48.36万元: it is not what 实际支出 asks for.
+        """
+        name = text.label.split(" ")[0]
+        exact = any(name == form for c in self.operand.concepts for form in c.forms)
+        counts = [
+            sum(not self._speaks_of(term) for term in terms_in(part))
+            for part in (text.label, text.before, text.context)
+        ]
+        return [
+            float(exact),
+            *(min(count, _MANY) / _MANY for count in counts),
+            float(not any(counts)),
+        ]
+
+    def _speaks_of(self, term: str) -> bool:
+        if term in self.operand.text:
+            return True
+        return any(
+            term in form or form in term or any(term in w or w in term for w, _ in c.alike)
+            for c in self.operand.concepts
+            for form in c.forms
+        )
 
     def _words(self, text: FigureText) -> list[float]:
         """How much of the question's terms stand where, by their weights."""
