@@ -227,7 +227,9 @@ def _asks_both(asked: Asked) -> bool:
         if wording().says("target", c) or re.search(r"\bplan(?:ned)?\b", c, re.I)
     ]
     done = [n for n, c in enumerate(clauses) if wording().says("done", c) and n not in aimed]
-    asks = len(re.findall(r"多少|几|\bhow (?:many|much)\b|\bwhat\b", asked.rest, re.I))
+    asks = len(re.findall(r"多少|几|呢|\bhow (?:many|much)\b|\bwhat\b", asked.rest, re.I))
+    # What was done is asked for in a clause of its own: …, and the result?
+    asks += any(not names_something(asked.operand(without_words(clauses[n], "done"))) for n in done)
     if asks > 1 and len(aimed) == 1 and not done:
         # 更新了多少辆，计划多少: the aim named by itself, beside what was done
         own = without_words(clauses[aimed[0]], "target")
@@ -287,8 +289,8 @@ _LISTED_EN = (
 _ASKED_ZH = re.compile(r"多少|几[\u4e00-\u9fff]|是什么|为多大")
 _ASKED_EN = re.compile(r"\b(?:how (?:many|much)|what|which)\b", re.I)
 _TARGET_AND_ACTUAL = re.compile(
-    r"(?:目标|计划|预期|年初)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:实际|完成)"
-    r"|(?:实际|完成)[^，。；？]{0,6}[、和与及][^，。；？]{0,4}(?:目标|计划|预期)"
+    r"(?:目标|指标值|计划|预期|年初)[^，。；？]{0,6}[、和与及跟][^，。；？]{0,4}(?:实际|完成)"
+    r"|(?:实际|完成)[^，。；？]{0,6}[、和与及跟][^，。；？]{0,4}(?:目标|指标值|计划|预期)"
     r"|\btarget\b[^?]{0,60}\band\b[^?]{0,20}\bactual\b"
     r"|\b(?:planned|targets?|expected)\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}"
     r"\b(?:actual(?:ly)?|achieved|built|done|completed)\b"
