@@ -35,10 +35,11 @@ _NO_SENSE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[a-z0-9]+")
-_EMPTY_WORDS = frozenset(
+_EMPTY = (
     "a an the to of in on for by with and or be is are it its one s sb sth at as from that which "
-    "etc used usually esp also into out up off very not".split()  # noqa: SIM905
+    "etc used usually esp also into out up off very not"
 )
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 class Translation(NamedTuple):
@@ -167,7 +168,7 @@ def _build_at(path: Path) -> None:
             _fill(building)
         finally:
             building.close()
-        os.replace(name, path)
+        Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
 

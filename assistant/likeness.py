@@ -47,7 +47,9 @@ def with_likeness(store: Store, operand: Operand, reports: Sequence[Report]) -> 
                 continue
         if _unknown(concept) or (_translated(concept) and not _stands(concept, reports)):
             near = _nearest(store, concept.surface, _NEAR[operand.language], reports)
-            concept = replace(concept, alike=_joined(near, _in_dictionary(concept, operand, reports)))
+            concept = replace(
+                concept, alike=_joined(near, _in_dictionary(concept, operand, reports))
+            )
         concepts.append(concept)
         position += 1
     return replace(operand, concepts=tuple(concepts))

@@ -35,7 +35,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"(?:下一年|次年|后一年|第二年)(?=[呢的？?，,]|$)|(?:the )?(?:following year|year after)(?! next)",
+    r"(?:下一年|次年|后一年|第二年)(?=[呢的？?，,]|$)"
+    r"|(?:the )?(?:following year|year after)(?! next)",
     re.I,
 )
 _COUNTED = (

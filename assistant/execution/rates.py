@@ -19,10 +19,10 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
-from assistant.finder import Located
+from assistant.finder import Located, Match
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
-from assistant.terms import concepts, term
+from assistant.terms import concepts, dimension_of, term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
@@ -150,8 +150,14 @@ def _divided(name: str, upper: Located, lower: Located) -> Computed:
 
 def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     """One figure as a share of another, or the rate that the report states for it."""
-    part = find(store, plan.part, reports)
     whole = find(store, plan.whole, reports)
+    part = find(store, plan.part, reports)
+    if whole.best and (part.best is None or _of_another_unit(part.best, whole.best)):
+        # A part is counted as its whole is.
+        unit = whole.best.located.figure.base_unit or ""
+        counted = replace(plan.part, dimension=dimension_of(unit), counters=(unit,) if unit else ())
+        again = find(store, counted, reports)
+        part = again if again.best else part
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
@@ -189,6 +195,11 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             ),
         )
     )
+
+
+def _of_another_unit(one: Match, other: Match) -> bool:
+    units = {m.located.figure.base_unit for m in (one, other)}
+    return len(units) > 1 and "%" not in units
 
 
 def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportInfo]) -> Result:

@@ -50,6 +50,11 @@ _MORE_EN = (
     re.compile(r"(?:more|less|fewer)\s+(?P<a>.+?)\s+than\s+(?P<b>.+)", re.I),
     re.compile(r"did\s+(?P<a>.+?)\s+exceed\s+(?P<b>.+)", re.I),
     re.compile(r"between\s+(?P<a>.+?)\s+and\s+(?P<b>.+)", re.I),
+    re.compile(
+        r"\b(?:was|were|is|are)\s+(?P<a>.+?)\s+"
+        r"(?:above|below|ahead of|behind|(?:higher|lower|larger|smaller|bigger) than)\s+(?P<b>.+)",
+        re.I,
+    ),
 )
 _ALL_PROJECTS = re.compile(r"\b(?:both|the|all|two|three|which)\b[^?,]{0,24}\bprojects?\b", re.I)
 _BY_HOW = re.compile(
@@ -145,10 +150,12 @@ def share(asked: Asked) -> Plan | None:
         match = next((m for p in _SHARE_EN if (m := p.search(text))), None)
     if not match:
         return None
-    part = replace(asked.operand(match["part"]), dimension=None)
+    whole = asked.operand(match["whole"])
+    money = "money" if whole.dimension == "money" else None  # of money only money is a part
+    part = replace(asked.operand(match["part"]), dimension=money)
     if not part.concepts or _PRONOUN.fullmatch(match["part"]):
         part = replace(asked.in_force(replace(part, concepts=())), role=part.role)
-    whole = without_cues(replace(asked.operand(match["whole"]), dimension=None), "share")
+    whole = without_cues(replace(whole, dimension=money), "share")
     if _PRONOUN.fullmatch(match["whole"]):
         whole = asked.in_force(whole)
     if not part.concepts or not whole.concepts:
@@ -160,7 +167,11 @@ def share(asked: Asked) -> Plan | None:
 def difference(asked: Asked) -> Plan | None:
     """A比B多多少, how much more A than B, 两个差多少: two things of one year."""
     text = asked.rest
-    exceeds = re.search(r"by how (?:much|many).*\bexceed", text, re.I)
+    exceeds = re.search(
+        r"by how (?:much|many).*\b(?:exceed|above|below|ahead|behind|higher|lower|larger|smaller)",
+        text,
+        re.I,
+    )
     if not (asked.says("more_than") or exceeds) or len(asked.question.years) > 1:
         return None
     if asked.language == "zh":
@@ -200,11 +211,10 @@ def left_over(asked: Asked) -> Plan | None:
     if not asked.says("left_over"):
         return None
     bare = without_cues(asked.operand(), "left_over", "spent")
-    if names_something(
-        replace(bare, concepts=tuple(c for c in bare.concepts if not _is_budget(c)))
-    ):
-        return None
-    about = _project_in_force(asked)
+    named = tuple(
+        c for c in bare.concepts if not c.light and not _is_budget(c) and not _is_spending(c)
+    )
+    about = named or _project_in_force(asked)
     budget, spent = (
         Operand(
             (*about, replace(term(name), light=bool(about))),
@@ -229,6 +239,11 @@ def _project_in_force(asked: Asked) -> tuple[Concept, ...]:
         c for c in terms if not _is_budget(c) and not any("实际支出" in f for f in c.forms)
     )
     return kept if money else ()
+
+
+def _is_spending(concept: Concept) -> bool:
+    """实际支出数, 资金: money by itself, of nothing in particular."""
+    return any(form.endswith(("支出", "支出数", "资金", "经费", "钱")) for form in concept.forms)
 
 
 def _is_budget(concept: Concept) -> bool:

@@ -14,16 +14,21 @@ _COUNTER = r"[个名位所家户人场次件宗起辆台株亩张份笔条处座
 _PER_ZH = (
     re.compile(
         rf"平均(?:下来|算下来|到)?(?:每|一)(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)??)"
-        r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|欠|追|提供|来|接|多少|几|的|是|要|$|[？?，])"
+        r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|欠|追|提供|来|接|一年|全年|每年|一次|大概|多少|几|的|是|要|$|[？?，])"
     ),
+    re.compile(r"(?P<heads>[户人亩])均(?!可支配|纯?收入|寿命|预期|GDP)"),
     re.compile(
         rf"每(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)?)平均"
         r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|追|提供|多少|几|的|是|$)"
     ),
 )
+_NO_NOUN = "in|for|of|at|by|on|did|was|were|is|year|that|filed|served|handled|treated"
 _PER_EN = (
     re.compile(
-        r"\b(?:on average\b)?(?:\s*,)?\s*\b(?:per|for each|for every)\s+(?P<heads>[a-z]+)\b", re.I
+        r"\b(?:on average\b)?(?:\s*,)?\s*\b(?:per|for each|for every)\s+"
+        rf"(?P<heads>(?:(?!(?:{_NO_NOUN})\b)[a-z-]+ ){{0,2}}?[a-z]+)\b"
+        rf"(?=\s*(?:$|[?,.]|(?:{_NO_NOUN})\b))",
+        re.I,
     ),
     re.compile(r"\beach (?P<heads>[a-z]+) (?:on average|in the mean)\b", re.I),
 )

@@ -7,7 +7,10 @@ silver and bronze; 新就业、再就业、困难人员就业三个数都要.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from assistant.lexicon import wording
+from assistant.plan import Concept
 from assistant.planners.asked import Asked
 from assistant.terms import concepts
 
@@ -23,6 +26,7 @@ _EACH_EN = re.compile(
 )
 _LEAD_EN = re.compile(
     r"^.*?\b(?:the )?(?:numbers?|amounts?|values?|figures?|totals?) (?:of|for)\b"
+    r"|^\s*(?:add(?:ing)?|sum)(?: up)?(?: the)?\b"
     r"|^.*?\b(?:give|list|show|state|need|want)(?: me| us)?\b"
     r"|^.*?\bwhat (?:is|are|was|were)\b|^.*?\bhow (?:many|much)\b",
     re.I,
@@ -41,8 +45,26 @@ def enumerated(asked: Asked, *, loosely: bool = False) -> list[str]:
     total): then two things joined by 和 are enough.
     """
     items = _chinese(asked, loosely) if asked.language == "zh" else _english(asked, loosely)
-    named = [i for i in items if any(not c.light for c in concepts(i, asked.language))]
-    return named if len(named) == len(items) > 1 else []
+    if len(items) < 2:
+        return []
+    told = [concepts(i, asked.language) for i in items]
+    # The first names a thing; what follows may be no more than an amount of it, or a verb.
+    if not any(not c.light for c in told[0]) or not all(
+        found or wording().says("spent", item) for found, item in zip(told, items, strict=True)
+    ):
+        return []
+    rest = zip(items[1:], told[1:], strict=True)
+    return [items[0], *(_filled(items[0], item, found) for item, found in rest)]
+
+
+_DONE_EN = re.compile(r"^(?P<thing>.+?)\s+[a-z]+ed$", re.I)
+
+
+def _filled(first: str, item: str, found: Sequence[Concept]) -> str:
+    """fire roads built and repaired: the second is of the first one's thing."""
+    thing = _DONE_EN.match(first)
+    verb = len(item.split()) == 1 and item.lower().endswith("ed")
+    return f"{thing['thing']} {item}" if thing and verb and all(c.light for c in found) else item
 
 
 def _chinese(asked: Asked, loosely: bool) -> list[str]:

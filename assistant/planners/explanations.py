@@ -46,6 +46,12 @@ def in_words(text: str, plan: Plan) -> Explain | None:
     return Explain(replace(operand, role=None, dimension=None), plan.scope, strict=True)
 
 
+_SO_MANY_PROBLEMS = re.compile(
+    r"(?:多少|几)[个条项点]?(?:方面)?的?(?:存在)?的?(?:主要)?(?:问题|不足|改进措施)(?!线索|整改|反馈)"
+    r"|how many (?:problems|shortcomings|weaknesses) (?:did|does|do|are (?:listed|named|reported))"
+)
+
+
 def why(asked: Asked) -> Plan | None:
     """Why did it fall short: before what it fell by is thought of."""
     return explain(asked) if asked.says("reason") else None
@@ -55,7 +61,8 @@ def explain(asked: Asked) -> Plan | None:
     """存在哪些问题, 环卫经费用在哪, what was done about petitions"""
     text = asked.text.lower()
     asks_number = re.search(r"多少|几[\u4e00-\u9fff]|how (?:many|much)", text) or asked.says("cost")
-    if not asked.says("explain") or asks_number:
+    so_many = bool(_SO_MANY_PROBLEMS.search(text))  # answered by listing them
+    if not so_many and (not asked.says("explain") or asks_number):
         return None
     why = asked.says("reason")
     rest = cut(asked.rest, "reason") if why else asked.rest

@@ -51,6 +51,8 @@ def task_funds(asked: Asked) -> Plan | None:
     ):
         return None
     over, top, rest = _ranking(asked)
+    rank = _RANK.search(rest) if over in (Over.MOST, Over.LEAST) else None
+    rest = _RANK.sub(" ", _MONEY_EN.sub(" ", rest)) if rank else _MONEY_EN.sub(" ", rest)
     spent = ("spent",) if asked.says("spent") else ()
     rest = cut(rest, *spent, "tasks", "sum", "average", "most", "least", "each_project")
     rest = _SPOKEN_OF.sub(" ", _SO_MANY.sub(" ", rest))
@@ -64,7 +66,8 @@ def task_funds(asked: Asked) -> Plan | None:
         return None  # 哪个项目得分最低 asks for something else of them
     if asked.project_forms() and over is not None and not asked.state.last:
         return None  # forms of their own are compared with each other
-    return TaskFunds(over, asked.one_year(), None if spent else _amount(bare), top=top)
+    number = _RANKS[next(g for g in rank.groups() if g).lower()] if rank else 1
+    return TaskFunds(over, asked.one_year(), None if spent else _amount(bare), rank=number, top=top)
 
 
 # 按资金从高到低排前两个, the top three by spending.
@@ -82,11 +85,12 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
     **{"两": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 }
 _ALL = 99
+_MONEY_EN = re.compile(r"\b(?:amounts? of )?money\b|\bfund(?:s|ing)\b|\bgot\b|\breceived\b", re.I)
 _WITH_AMOUNT = re.compile(
     r"预算|支出|执行|花|\bexecution\b|\bimplementation\b|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b",
     re.I,
 )
-_SPOKEN_OF = re.compile(r"项目|任务|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
+_SPOKEN_OF = re.compile(r"项目|任务|专项|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
 
 
 def _ranking(asked: Asked) -> tuple[Over | None, int, str]:
@@ -166,7 +170,7 @@ def _amount(operand: Operand) -> Operand | None:
 def tasks(asked: Asked) -> Plan | None:
     """主要任务有哪些, how many main tasks; also 那张表列了几个项目 where no form is of one."""
     counted = bool(_HOW_MANY.search(asked.text))
-    listed = asked.says("list_tasks")
+    listed = asked.says("list_tasks") or bool(_MAIN_TASKS.search(asked.rest))
     if not listed and not asked.project_forms():
         listed = asked.says("list_projects") or bool(counted and asked.speaks_of_projects())
         listed = listed or bool(_LIST_OF.search(asked.text))
@@ -174,6 +178,11 @@ def tasks(asked: Asked) -> Plan | None:
     return ListTasks(asked.one_year(), counted) if listed else None
 
 
+_MAIN_TASKS = re.compile(
+    r"(?:列[出举一]|说说|有)[^，。？?]{0,6}(?:主要|重点)(?:任务|工作)(?:有|$|[？?。])"
+    r"|\blist\b[^?]{0,30}\b(?:main|major|key) tasks\b",
+    re.I,
+)
 _HOW_MANY = re.compile(
     r"(?:几|多少)[个项]?(?:主要|重点)?(?:任务|项目)|(?:任务|项目)[^，。？?]{0,3}(?:有|列了?)?(?:几|多少)[个项]"
     r"|how many (?:[a-z]+ ){0,2}(?:projects|tasks)",

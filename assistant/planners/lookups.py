@@ -36,7 +36,7 @@ _REACHES = re.compile(
 _WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _CONVERT_ZH = re.compile(
     r"(?:请|再)?(?:换成|换算成|合成|合|换算为|换算到|折合成|折合|折算成|折算为|转换成|按|用|以)"
-    r"(?P<unit>百万元|亿元|万元|千元|元)(?:计算|计|表示|为单位|来说)?(?:是多少|呢)?"
+    r"(?P<unit>百万元|亿元|万元|千元|元|亿(?=$|[？?。呢]))(?:计算|计|表示|为单位|来说)?(?:是多少|呢)?"
     r"|(?:折合|合|换算成?|等于|是)(?:多少|几)(?:个)?(?P<asked>百万元|亿元|万元|千元|元)"
 )
 _YUAN = {
@@ -123,7 +123,7 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
 def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
     """换成元, in million yuan: the unit, and the question without it."""
     if match := _CONVERT_ZH.search(asked.rest):
-        unit = match["unit"] or match["asked"]
+        unit = (match["unit"] or match["asked"]).replace("亿元", "亿").replace("亿", "亿元")
         return unit, asked.rest[: match.start()] + " " + asked.rest[match.end() :]
     if match := _CONVERT_EN.search(asked.rest):
         rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
@@ -317,12 +317,29 @@ def _money_of_the_same(
     return replace(operand, concepts=(*about, *amount), head=None, required=required)
 
 
-def _several(asked: Asked) -> tuple[Operand, ...]:
+# What is made of figures: a list of things beside such words is no list of questions.
+_MADE_OF = (
+    *("share", "compare", "more_than", "sum", "average", "most", "least", "trend"),
+    *("explain", "reason", "left_over", "whether_met", "completion", "reached", "missed_targets"),
+    *("list_indicators", "list_tasks", "list_projects", "tasks"),
+)
+
+
+def listed(asked: Asked) -> Plan | None:
+    """三公预算、实际支出和控制率各多少: things listed, official ratios among them."""
+    if len(asked.question.years) > 1 or any(map(asked.says, _MADE_OF)):
+        return None
+    parts = enumerated(asked)
+    several = _several(asked, parts) if len(parts) > 1 else ()
+    return Lookup(several, asked.one_year()) if several else None
+
+
+def _several(asked: Asked, listed: Sequence[str] = ()) -> tuple[Operand, ...]:
     """Several things asked at once: 全托和日托床位分别多少, how many A and how many B.
 
     A part that names nothing of its own speaks of the first one's thing.
     """
-    parts = enumerated(asked) or _parts(asked)
+    parts = list(listed) or enumerated(asked) or _parts(asked)
     if len(parts) < 2:
         return ()
     operands = [asked.operand(p) for p in parts]

@@ -46,6 +46,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     comparisons.difference,
     comparisons.left_over,
     comparisons.compare,
+    lookups.listed,
     lookups.named_ratio,
     explanations.explain,
     comparisons.side_by_side,
