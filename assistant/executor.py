@@ -36,6 +36,7 @@ from assistant.plan import (
 from assistant.results import Missing, Result, Silence
 from assistant.scoping import Selection, select
 from index_store.store import ReportInfo, Store
+from ingest.report import Role
 
 
 class Executor:
@@ -71,7 +72,14 @@ class Executor:
         if not isinstance(plan, Lookup) or len(plan.scope.years) != 1:
             return None
         year = plan.scope.years[0]
-        ids = select(reports, replace(plan.scope, years=())).ids
+        aimed = any(operand.role is Role.TARGET for operand in plan.operands)
+        ids = {
+            r.id
+            for r in reports
+            if r.id in select(reports, replace(plan.scope, years=())).ids
+            # What a report says of a year to come is what is planned.
+            and ((r.year or year + 1) > year or aimed)
+        }
         dated = tuple(replace(operand, year=year) for operand in plan.operands)
         result = self._dispatch(
             replace(plan, operands=dated), selection, [r for r in reports if r.id in ids]

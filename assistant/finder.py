@@ -36,6 +36,9 @@ from ingest.report import Figure, Indicator, Passage, Report, Role
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
 LEAST_SURE = 0.6  # least chance of the value given
+MOST_DOUBT_ASKED_BACK = 0.2  # the same as MOST_DOUBT, where it is asked which one is meant
+_LEAST_CHOICE = 0.08  # least chance of a value that is offered then
+_MOST_CHOICES = 4
 TIE = 0.35  # candidates this close (logit) are equally good
 _SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be behind
 _CANDIDATES = 200
@@ -83,7 +86,8 @@ class Finding:
 
     ``same`` are other places with the same value; ``rivals`` equally good candidates with
     another value; ``nearest`` what came closest when nothing fits; ``conflicting`` the same
-    thing with another value, where the report contradicts itself.
+    thing with another value, where the report contradicts itself. ``unsure`` is what may be
+    meant where something surely is and no one figure stands out: there is no ``best`` then.
     """
 
     best: Match | None
@@ -91,6 +95,7 @@ class Finding:
     rivals: tuple[Match, ...] = ()
     nearest: Match | None = None
     conflicting: tuple[Match, ...] = ()
+    unsure: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +220,20 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     best = _whole_of(matches, operand.concepts)
     if chances[-1] > MOST_DOUBT or _sureness(matches, best) < LEAST_SURE:
         nearest = max(matches, key=lambda m: (m.cover, m.score))
-        return Finding(None, nearest=nearest if nearest.cover > 0.3 else None)
+        unsure = _likeliest(matches) if chances[-1] <= MOST_DOUBT_ASKED_BACK else ()
+        return Finding(None, nearest=nearest if nearest.cover > 0.3 else None, unsure=unsure)
     return _group(matches, best)
+
+
+def _likeliest(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The best match of each value that may well be meant; nothing where it is only one."""
+    by_value: dict[tuple[Decimal, str | None], tuple[float, Match]] = {}
+    for match in matches:
+        value = match.located.base_value
+        chance, first = by_value.get(value, (0.0, match))
+        by_value[value] = (chance + match.chance, first)
+    likely = [m for chance, m in by_value.values() if chance >= _LEAST_CHOICE][:_MOST_CHOICES]
+    return tuple(likely) if len(likely) > 1 else ()
 
 
 def _sureness(matches: Sequence[Match], best: Match) -> float:

@@ -23,12 +23,12 @@ from assistant.planners.candidates import candidates
 from assistant.planners.follow_ups import leans
 from assistant.planners.lookups import of_money
 from assistant.planners.rules import RulePlanner
-from assistant.question import NO_ALIASES, read_question
+from assistant.question import NO_ALIASES, Question, read_question
 from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.suggestions import Suggestion, suggest
-from assistant.terms import counters_asked
+from assistant.terms import concepts, counters_asked
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
 from ingest.pipeline import Outcome, list_files, read_files
@@ -210,6 +210,18 @@ def _joined(plan: Plan) -> bool:
     return 0 < amounts < len(concepts) and bool(plan.operands[0].required)
 
 
+def _says_more(question: Question, plan: Plan) -> bool:
+    """Whether a question has words that its plan, taken over from before, leaves out.
+
+    How many were rejected? after those that were examined is not answered with them again.
+    """
+    if not isinstance(plan, Lookup) or question.names_a_year:
+        return False
+    taken = {c.surface for operand in plan.operands for c in operand.concepts}
+    own = concepts(question.rest, question.language)
+    return any(not c.known and c.surface not in taken for c in own)
+
+
 def _counts_something_else(question: str, language: Language, result: Result) -> bool:
     """Whether the one figure found is in a unit that cannot be what the question counts."""
     if len(result.reported) != 1 or result.computed or result.shown:
@@ -268,7 +280,13 @@ class Conversation:
                 # 种了多少亩 is not answered with what was spoken of before, in 亿元.
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if not result.missing and not (result.choices and reading_ is not plan):
-                repeats = self._again(result) and (leans(question) or _joined(reading_))
+                repeats = self._again(result) and (
+                    reading_ is not plan
+                    or asked.corrects
+                    or leans(question)
+                    or _joined(reading_)
+                    or _says_more(asked, plan)
+                )
                 if not repeats:
                     return reading_, result
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))

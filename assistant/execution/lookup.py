@@ -56,6 +56,11 @@ def one(
         derived = derived_rate(store, operand, reports)
         if derived:
             return derived
+    unsure = [m for f in found.values() for m in f.unsure]
+    if not answered and unsure:
+        top = max(m.score for m in unsure)
+        kept = sorted((m for m in unsure if m.score >= top - apart), key=lambda m: -m.score)
+        return Result(choices=tuple(m.located for m in kept[:5]))
     if not answered:
         verbal = find_indicator(store, operand, [r.id for r in reports])
         # What was done is no answer to what was aimed at.
@@ -68,6 +73,11 @@ def one(
             default=None,
         )
         return unsaid(operand.words, reports, nearest.located if nearest else None)
+    open_ = [m for f in found.values() for m in f.unsure if m.score >= best - apart]
+    if open_ and len(answered) < 2 and not side_by_side:
+        # 满意度是多少: several are there, and one that stands out in one office is not the one.
+        given = [f.best for f in answered.values() if f.best]
+        return Result(choices=tuple(m.located for m in (*given, *open_)[:5]))
     if len(answered) > (_MOST_OFFICES if side_by_side else 1):
         found_first = sorted(answered.values(), key=lambda f: -f.best.score if f.best else 0.0)
         return Result(choices=tuple(f.best.located for f in found_first[:5] if f.best))

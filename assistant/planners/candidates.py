@@ -49,11 +49,16 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         yield words
 
 
+_ITS = re.compile(r"\b(?:its|their|it|that|this)\b|[它其]的?", re.I)
+
+
 def _amount_alone(question: Question, plan: Plan, state: State) -> Lookup | None:
     """实际支出数 after a tax, which has no such amount: the office's own is meant."""
     if not isinstance(plan, Lookup) or len(plan.operands) != 1 or not state.answered:
         return None
     operand = plan.operands[0]
+    if _ITS.search(question.text):
+        return None  # and its budget? is of what was spoken of
     amounts = tuple(replace(c, light=False) for c in operand.concepts if c.light and of_money(c))
     if not amounts or len(amounts) == len(operand.concepts):
         return None

@@ -89,6 +89,7 @@ def _english(asked: Asked, loosely: bool) -> list[str]:
     lead = _LEAD_EN.search(text)
     listed = text[lead.end() :] if lead else text
     items = [i.strip() for i in _SPLIT_EN.split(listed) if i.strip()]
+    counted = lead and re.search(r"\bnumbers? (?:of|for)\b|\bhow many\b", lead.group(), re.I)
     short = all(len(i.split()) <= _LONGEST_ITEM["en"] for i in items)
     if len(items) < 2 or not short:
         return []
@@ -97,4 +98,4 @@ def _english(asked: Asked, loosely: bool) -> list[str]:
         return []
     if not each and lead is None and len(listed.split()) > _LONGEST_ITEM["en"] * 2:
         return []
-    return items
+    return [f"how many {item}" for item in items] if counted else items
