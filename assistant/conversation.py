@@ -105,7 +105,7 @@ def _same(operand: Operand, other: Operand | None) -> bool:
 
 
 def _bare(operand: Operand) -> Operand:
-    return replace(operand, kin=None, found=None)
+    return replace(operand, kin=None, found=None, opposite=None)
 
 
 def _operand_of(plan: Plan) -> Operand | None:

@@ -126,6 +126,7 @@ class Wording:
     en_counters: dict[str, tuple[str, ...]]  # stemmed noun → the units that count it
     unit_hints: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     cues: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    colloquial: dict[str, str]  # 啥 → 什么, in every question
     courtesy: tuple[re.Pattern[str], ...]  # what is said around a question
     turns: dict[str, tuple[re.Pattern[str], ...]]  # 不是，我问的是…; 换个话题，…
     contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # words that exclude each other
@@ -179,5 +180,6 @@ def wording() -> Wording:
             name: tuple(re.compile(p, re.I) for p in patterns)
             for name, patterns in data["turns"].items()
         },
+        colloquial=dict(data["zh"]["colloquial"]),
         courtesy=tuple(re.compile(p, re.I) for p in data["courtesy"]["patterns"]),
     )

@@ -161,6 +161,8 @@ def of_another_in_series(asked: str, text: FigureText) -> bool:
     own words have another character of it before the same.
     """
     own = f"{text.label} {text.before}"
+    if _another_code(asked, own):
+        return True
     for series in wording().zh_series:
         for place, char in enumerate(asked[:-1]):
             if char not in series:
@@ -171,6 +173,19 @@ def of_another_in_series(asked: str, text: FigureText) -> bool:
             if any(other + follows in own for other in series if other != char):
                 return True
     return False
+
+
+_CODE = re.compile(r"([A-Za-z]+)-?(\d+(?:\.\d+)?)")
+
+
+def _another_code(asked: str, own: str) -> bool:
+    """PM10 where PM2.5 was asked for: the same letters, another number."""
+    meant = {(m[1].lower(), m[2]) for m in _CODE.finditer(asked)}
+    if not meant:
+        return False
+    there = {(m[1].lower(), m[2]) for m in _CODE.finditer(own)}
+    letters = {code for code, _ in meant}
+    return not meant & there and any(code in letters for code, _ in there)
 
 
 def _says(words: Iterable[str], text: str) -> bool:

@@ -147,6 +147,8 @@ def read_question(
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = _simplified(re.sub(r"\s+", " ", plain))
+    for spoken, written in wording().colloquial.items():
+        plain = plain.replace(spoken, written)
     language = language_of(plain)
     plain, turn = _turn(_without_courtesy(plain))
     plain = _without_courtesy(plain)

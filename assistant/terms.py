@@ -17,6 +17,7 @@ from ingest.units import UNIT_PATTERN, parse_unit
 _COUNTED = re.compile(rf"(多少|几)(?:个(?=人))?\s*万?({UNIT_PATTERN})?")
 _QUOTED = re.compile(r"[“\"「『]([\u3400-\u9fff]+)[”\"」』]")
 _LEAST_NAME = 4  # characters; shorter ones in quotation marks are parts of names (“三公”经费)
+_LEAST_TYPED, _MOST_TYPED = 3, 6  # characters of a term that sounds like another stretch
 _MISSPELT = 0.9  # least likeness of a misspelt word to the one meant
 _CHINESE = re.compile(r"[\u3400-\u9fff“”·]{2,}")
 _EN_PHRASE_END = re.compile(
@@ -55,7 +56,7 @@ def content_words(text: str, language: Language) -> str:
     text = _COUNTED.sub(" ", text)
     for phrase in words.zh_question:
         text = text.replace(phrase, " ")
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(re.findall(r"[A-Za-z]+\d+(?:\.\d+)?|\w+", text))
 
 
 def _chinese_concepts(text: str) -> list[Concept]:
@@ -67,6 +68,8 @@ def _chinese_concepts(text: str) -> list[Concept]:
     for mark, name in kept.items():
         text = text.replace(mark, name)
     found: list[Concept] = [*quoted]
+    text, ages = _ages(text)
+    found += ages
     for chunk in re.findall(r"[\u3400-\u9fff“”·]+|[A-Za-z0-9.]+", text):
         if chunk[0].isascii():
             if not chunk.isdigit() or len(chunk) >= 3:
@@ -74,6 +77,25 @@ def _chinese_concepts(text: str) -> list[Concept]:
             continue
         found.extend(_segment(chunk.strip("“”")))
     return found
+
+
+_AGES = re.compile(
+    r"(?P<from>\d{1,3})\s*(?:周?岁)?(?:到|至|[-－—–~～])(?P<to>\d{1,3})\s*(?:周?岁)?(?!\d|[%％万亿.])"
+    r"|(?P<one>\d{1,3})\s*周?岁"
+)
+_BETWEEN = ("-", "－", "—", "–", "~", "～", "至", "到")
+
+
+def _ages(text: str) -> tuple[str, list[Concept]]:
+    """90到99岁, 80-89, 100岁以上: an age is a term, however a report writes it."""
+    found: list[Concept] = []
+    for match in _AGES.finditer(text):
+        if match["one"]:
+            forms = [f"{match['one']}周岁", f"{match['one']}岁"]
+        else:
+            forms = [f"{match['from']}{sign}{match['to']}" for sign in _BETWEEN]
+        found.append(Concept(match.group(), tuple(forms)))
+    return _AGES.sub(" ", text), found
 
 
 def _quoted(text: str) -> tuple[str, list[Concept]]:
@@ -115,7 +137,12 @@ def _segment(chunk: str) -> list[Concept]:
     def close() -> None:
         nonlocal loose
         if len(loose) >= 2:
-            found.append(Concept(loose, (loose,), known=False, light=loose in words.zh_light))
+            meant = _sounding_like(loose)
+            if meant:
+                found.append(Concept(loose, lex.chinese[meant]))
+            else:
+                light = loose in words.zh_light
+                found.append(Concept(loose, (loose,), known=False, light=light))
         loose = ""
 
     position = 0
@@ -142,6 +169,31 @@ def _segment(chunk: str) -> list[Concept]:
         position += size
     close()
     return found
+
+
+@lru_cache(maxsize=4096)
+def _sounding_like(stretch: str) -> str | None:
+    """The glossary's term that is typed with one wrong character of the same sound: 高龄津帖."""
+    for term in _terms_of_length().get(len(stretch), ()):
+        differing = [(a, b) for a, b in zip(stretch, term, strict=True) if a != b]
+        if len(differing) == 1 and _sound(differing[0][0]) == _sound(differing[0][1]):
+            return term
+    return None
+
+
+@cache
+def _terms_of_length() -> dict[int, list[str]]:
+    terms: dict[int, list[str]] = {}
+    for term in lexicon().chinese:
+        if _LEAST_TYPED <= len(term) <= _MOST_TYPED and term not in lexicon().asking:
+            terms.setdefault(len(term), []).append(term)
+    return terms
+
+
+def _sound(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(character))
 
 
 def _english_concepts(text: str) -> list[Concept]:

@@ -16,9 +16,9 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
-from assistant.execution.sides import is_target, target_of
+from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.finder import Located, find_indicator
-from assistant.plan import Concept, Operand
+from assistant.plan import Concept, Operand, Place
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
@@ -40,6 +40,8 @@ def one(
     """One operand; where it fits several departments of which none was named, a choice."""
     if operand.found:
         return as_reported(find(store, operand, reports))
+    if operand.opposite and (other := _other_side(store, operand, operand.opposite, reports)):
+        return other
     if operand.role is Role.TARGET and (aimed := _aimed_at(store, operand, reports)):
         return aimed
     groups: dict[str | None, list[str]] = {}
@@ -85,6 +87,21 @@ def one(
     for finding in answered.values():
         result = merge(result, as_reported(finding))
     return result
+
+
+def _other_side(
+    store: Store, operand: Operand, place: Place, reports: Sequence[ReportInfo]
+) -> Result | None:
+    """The target of the figure answered before, or what was done of a target."""
+    if all(r.id != place.report_id for r in reports):
+        return None
+    report = store.report(place.report_id)
+    given = Located(report, report.figures[place.number])
+    aimed = operand.role is Role.TARGET
+    if is_target(given) is aimed:
+        return None
+    other = target_of(given) if aimed else actual_of(given)
+    return Result(reported=(Reported(other),)) if other else None
 
 
 def _aimed_at(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Result | None:

@@ -19,7 +19,7 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
-from assistant.finder import Located, Match
+from assistant.finder import Finding, Located, Match
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
 from assistant.terms import concepts, dimension_of, term
@@ -158,6 +158,8 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
         counted = replace(plan.part, dimension=dimension_of(unit), counters=(unit,) if unit else ())
         again = find(store, counted, reports)
         part = again if again.best else part
+    if part.best and whole.best is None:
+        whole = _larger(whole, part.best)
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
@@ -195,6 +197,18 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             ),
         )
     )
+
+
+def _larger(whole: Finding, part: Match) -> Finding:
+    """Of several that the whole may be, the one that the part is a part of."""
+    own = part.located
+    larger = [
+        m
+        for m in whole.unsure
+        if m.located.base_value[1] == own.base_value[1]
+        and m.located.base_value[0] > own.base_value[0]
+    ]
+    return Finding(larger[0]) if len(larger) == 1 else whole
 
 
 def _of_another_unit(one: Match, other: Match) -> bool:

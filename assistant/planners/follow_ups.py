@@ -13,7 +13,7 @@ def is_follow_up(text: str) -> bool:
     """那环卫呢？ and what about sanitation? take over what was asked before of another thing."""
     return bool(
         re.search(
-            r"^(?:那|再)|呢[？?]?$|^[^，。？?多少几哪什]{1,7}的[？?]?$|也(?:是|一样)?吗[？?]?$",
+            r"^(?:那|再)|呢[？?]?$|^[^，,。]{1,8}呢[，,]|^[^，。？?多少几哪什]{1,7}的[？?]?$|也(?:是|一样)?吗[？?]?$",
             text,
         )
         or re.match(r"(?:and|what about|how about)\b", text.lower())

@@ -170,7 +170,9 @@ def _amount(operand: Operand) -> Operand | None:
 def tasks(asked: Asked) -> Plan | None:
     """主要任务有哪些, how many main tasks; also 那张表列了几个项目 where no form is of one."""
     counted = bool(_HOW_MANY.search(asked.text))
-    listed = asked.says("list_tasks") or bool(_MAIN_TASKS.search(asked.rest))
+    listed = asked.says("list_tasks") or bool(
+        _MAIN_TASKS.search(re.sub(r"\s+", "", asked.rest) if asked.language == "zh" else asked.rest)
+    )
     if not listed and not asked.project_forms():
         listed = asked.says("list_projects") or bool(counted and asked.speaks_of_projects())
         listed = listed or bool(_LIST_OF.search(asked.text))

@@ -171,7 +171,8 @@ def against_target(asked: Asked) -> Plan | None:
 
 _ASKS_GAP = re.compile(
     r"差[了着]?(?:多少|几|距)|[超多少高低][了出过]?(?:多少|几|百分)|还差|相差"
-    r"|by (?:how (?:much|many)|what)|how (?:much|far|many) (?:over|above|below|short|more|less)"
+    r"|by (?:how (?:much|many)|what)"
+    r"|how (?:much|far|many) (?:[a-z]+ )?(?:over|above|below|short|more|less)"
     r"|\bgap\b",
     re.I,
 )

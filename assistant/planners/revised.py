@@ -19,6 +19,7 @@ from assistant.plan import (
     Lookup,
     Measure,
     Operand,
+    Place,
     Plan,
     Refuse,
     Scope,
@@ -55,7 +56,9 @@ def revised(asked: Asked) -> Plan | None:
     if elsewhere and (several := _several_before(asked)):
         return Lookup(several, asked.one_year())
     plan = _elsewhere(asked, last) if elsewhere else last
-    return _on_side(plan, side) if side else plan
+    answered = asked.state.answered
+    opposite = answered[0] if side and not elsewhere and len(answered) == 1 else None
+    return _on_side(plan, side, opposite) if side else plan
 
 
 def swapped(asked: Asked) -> Plan | None:
@@ -125,9 +128,9 @@ def _changed(asked: Asked, scope: Scope) -> Scope:
     )
 
 
-def _on_side(plan: Plan, side: Role) -> Plan:
+def _on_side(plan: Plan, side: Role, opposite: Place | None) -> Plan:
     def turned(operand: Operand) -> Operand:
-        return replace(operand, role=side, found=None)
+        return replace(operand, role=side, found=None, opposite=opposite)
 
     match plan:
         case Lookup(operands=operands):
