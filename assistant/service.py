@@ -14,6 +14,7 @@ from assistant.composer import compose
 from assistant.conversation import State
 from assistant.department_names import spoken_name
 from assistant.departments import Aliases, canonical
+from assistant.dictionary import dictionary
 from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.lexicon import lexicon
@@ -105,6 +106,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the encoder, the terms and the newest reports before the first question."""
         lexicon()
+        dictionary()
         for info in sorted(self.reports(), key=lambda r: r.year or 0)[-_WARMED:]:
             kept = reading(self.report(info.id))
             if kept.vectors(self.store) is not None:
