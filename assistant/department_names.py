@@ -105,9 +105,17 @@ def chinese_mentions(department: str, text: str, aliases: tuple[str, ...]) -> It
     for name in (*aliases, *department_names(department)):
         if name.isascii():
             continue
-        for match in re.finditer(re.escape(name), text):
-            yield from _with_regions(known, text, match.start(), match.end())
+        for start in _places(name, text):
+            yield from _with_regions(known, text, start, start + len(name))
     yield from _abbreviated(known, text)
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a name begins in a text."""
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
 
 
 def _abbreviated(known: Parts, text: str) -> Iterator[slice]:
@@ -175,13 +183,10 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
     known = parts(department)
     bureau = _bureau_pattern(known.own) if not known.place else None
     said = rf"(?:\s+(?:the\s+)?(?:{bureau}|{_own_words(known.own)}))" if bureau else ""
-    place = known.place or (_stem(known.regions[-1]) if known.regions else None)
-    spelt = [_pinyin(place)] if place and len(place) >= 2 else []
-    if known.place:
-        spelt += [p for n in (known.own, known.place) for p in lexicon().phrases.get(n, ())]
-    elif not place:
-        spelt = [_pinyin(known.own)]
-    for name in spelt:
+    squeezed = re.sub(r"[\s-]+", "", text).lower()
+    for name in _spelt(department):
+        if _squeezed(name) not in squeezed:
+            continue
         letters = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", name)))
         pattern = rf"(?i)(?<![a-z]){letters}(?![a-z])(?:\s+(?:{_PLACES_EN})\b)?(?:['’]s)?"
         kind = rf"(?:\s+(?:{_KINDS_EN})\b(?:['’]s)?)?"
@@ -190,9 +195,88 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
             if known.place or not _OTHER_OFFICE_EN.match(text, match.end()):
                 yield slice(match.start(), match.end())
     if bureau:
-        for match in re.finditer(rf"(?i)(?<![a-z]){bureau}", text):
+        for match in _bureau_alone(known.own).finditer(text):
             if not _elsewhere(text, match.start()):
                 yield slice(match.start(), match.end())
+
+
+@cache
+def _spelt(department: str) -> tuple[str, ...]:
+    """A department's place in pinyin, and what the glossary calls a street in English."""
+    known = parts(department)
+    place = known.place or (_stem(known.regions[-1]) if known.regions else None)
+    spelt = [_pinyin(place)] if place and len(place) >= 2 else []
+    if known.place:
+        spelt += [p for n in (known.own, known.place) for p in lexicon().phrases.get(n, ())]
+    elif not place:
+        spelt = [_pinyin(known.own)]
+    return tuple(spelt)
+
+
+def _squeezed(name: str) -> str:
+    """Letters as they are looked for: in one run, without spaces and hyphens, small."""
+    return re.sub(r"[\s-]+", "", name).lower()
+
+
+@cache
+def _bureau_alone(own: str) -> re.Pattern[str]:
+    """The English names of a bureau, wherever they stand."""
+    return re.compile(rf"(?i)(?<![a-z]){_bureau_pattern(own)}")
+
+
+def bureau_named(own: str, text: str) -> bool:
+    """Whether a text has one of the English names of a bureau (水务局: water bureau)."""
+    return bool(_bureau_alone(own).search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a text must have for a department to be named in it in Chinese.
+
+    A stretch of ``names`` or ``regions``, or both parts of one of ``kinds``: first
+    character and ending of a short name.
+    """
+
+    names: tuple[str, ...]
+    regions: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
+
+
+def keys(department: str) -> Keys:
+    """What leads to a department; more may be found by it than is named, never less."""
+    known = parts(department)
+    regions = tuple(f for r in _own_region(known) for f in (r, _stem(r)) if len(f) > 1)
+    kind = None if known.place else next((k for k in _KINDS if known.own.endswith(k)), None)
+    first = known.own.removesuffix(kind)[:1] if kind else ""
+    return Keys(
+        tuple(n for n in department_names(department) if not n.isascii()),
+        regions,
+        tuple((first, ending) for ending in _KINDS[kind]) if kind and first else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SpeltKeys:
+    """The same in English: letters of a name, of a region, or a bureau's English names."""
+
+    names: tuple[str, ...]
+    regions: tuple[str, ...]
+    bureau: str | None
+
+
+def spelt_keys(department: str) -> SpeltKeys:
+    """What leads to a department in English; apart, as it takes the tables of pinyin."""
+    known = parts(department)
+    return SpeltKeys(
+        tuple(map(_squeezed, _spelt(department))),
+        tuple(_pinyin(_stem(r)).replace(" ", "").lower() for r in _own_region(known)),
+        known.own if not known.place and _bureau_pattern(known.own) else None,
+    )
+
+
+def _own_region(known: Parts) -> tuple[str, ...]:
+    """The region that stands for a bureau; a street is none's."""
+    return () if known.place or not known.regions else known.regions[-1:]
 
 
 # Nanze health commission: an office that the words before its kind tell from this one.

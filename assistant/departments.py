@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.errors import JixiaoError
 
+_SHORTEST_TAIL = 4  # characters of a name that is another one's end
 Aliases = Mapping[str, tuple[str, ...]]  # a department's full name → its other names
 
 
@@ -38,15 +39,10 @@ def canonical(departments: Iterable[str], aliases: Aliases) -> dict[str, str]:
     names = sorted(set(departments), key=lambda n: (-len(n), n))
     by_alias = {other: name for name, others in aliases.items() for other in others}
     one: dict[str, str] = {}
+    tails: dict[str, str] = {}  # 员村街道办事处 → 广州市天河区人民政府员村街道办事处
     for name in names:
-        if name in by_alias:
-            one[name] = by_alias[name]
-            continue
-        longer = next((n for n in one.values() if n != name and _is_tail(name, n)), None)
-        one[name] = longer or name
+        one[name] = by_alias.get(name) or tails.get(name, name)
+        longer = one[name]
+        for start in range(1, len(longer) - _SHORTEST_TAIL + 1):
+            tails.setdefault(longer[start:], longer)
     return one
-
-
-def _is_tail(short: str, long: str) -> bool:
-    """员村街道办事处 is the tail of 广州市天河区人民政府员村街道办事处."""
-    return len(short) >= 4 and long.endswith(short)

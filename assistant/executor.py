@@ -9,6 +9,7 @@ from assistant.execution import arithmetic, changes, comparisons, filters, rates
 from assistant.execution.beside import beside
 from assistant.execution.figures import merge, nothing, unsaid
 from assistant.execution.lookup import in_unit, one
+from assistant.holdings import holdings
 from assistant.matching import concept_match
 from assistant.passages import find_sentences, section_sentences, stated_reasons
 from assistant.plan import (
@@ -61,7 +62,7 @@ class Executor:
             if elsewhere:
                 return elsewhere
             return nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
-        scoped = [r for r in reports if r.id in selection.ids]
+        scoped = holdings(reports).chosen(selection.ids)
         result = self._dispatch(plan, selection, scoped)
         return replace(result, assumptions=plan.scope.assumptions)
 
@@ -82,7 +83,7 @@ class Executor:
         }
         dated = tuple(replace(operand, year=year) for operand in plan.operands)
         result = self._dispatch(
-            replace(plan, operands=dated), selection, [r for r in reports if r.id in ids]
+            replace(plan, operands=dated), selection, holdings(reports).chosen(ids)
         )
         stated = result.reported and all(r.located.year == year for r in result.reported)
         if stated and not (result.missing or result.computed):
@@ -184,7 +185,7 @@ class Executor:
 
     def _reports(self, plan: ListReports, reports: Sequence[ReportInfo]) -> Result:
         selection = select(reports, plan.scope)
-        chosen = tuple(r for r in reports if r.id in selection.ids)
+        chosen = tuple(holdings(reports).chosen(selection.ids))
         if not chosen:
             return nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
         return Result(reports=chosen)

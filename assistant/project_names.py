@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.holdings import holdings
 from assistant.matching import concept_match
+from assistant.project_index import Encode, ProjectIndex
 from assistant.terms import concepts
 from index_store.store import ReportInfo
-
-Encode = Callable[[list[str]], NDArray[np.float32] | None]
 
 
 def projects_named(
@@ -22,25 +19,20 @@ def projects_named(
     encode: Encode | None = None,
 ) -> tuple[tuple[str, ...], str]:
     """Projects named in full, by a part of the name where 项目 is said, or as the only one."""
-    names = sorted(
-        {
-            r.project
-            for r in reports
-            if r.project and (not departments or r.department in departments)
-        },
-        key=lambda n: (-len(n), n),
-    )
-    for name in names:
-        if name in text:
-            return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
+    held = holdings(reports)
+    own = held.of(departments) if departments else []
+    known = ProjectIndex(r.project for r in own if r.project) if departments else held.projects
+    names = known.names
+    if name := known.in_full(text):
+        return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
     if not _SPOKEN_OF.search(text):
         return (), text
-    if len(names) > 1 and (english := _by_meaning(names, text, encode)):
+    if len(names) > 1 and (english := _by_meaning(known, text, encode)):
         return english
-    only = {r.project for r in reports if r.department in departments} == {*names}
+    only = {r.project for r in own} == {*names}
     if only and len(names) == 1 and (called_one := _PROJECT_EN.search(text)):
         return tuple(names), text[: called_one.start()] + " " + text[called_one.end() :]
-    parts = {name: _named_part(name, text) for name in names}
+    parts = {name: _named_part(name, text) for name in known.sharing(text)}
     longest: dict[str, list[str]] = {}
     for name, part in parts.items():
         if part:
@@ -56,22 +48,22 @@ def projects_named(
 
 
 def _by_meaning(
-    names: Sequence[str], text: str, encode: Encode | None
+    known: ProjectIndex, text: str, encode: Encode | None
 ) -> tuple[tuple[str, ...], str] | None:
     """The one project that the words before "project" fit best: the youth talent one."""
     match = _PROJECT_EN.search(text) or _THAT_ONE_EN.search(text)
     if match is None:
         return None
     said = [c for c in concepts(match.group(), "en") if not c.light]
-    fits = [sum(concept_match(c, name) for c in said) for name in names]
+    fits = [sum(concept_match(c, name) for c in said) for name in known.names]
     chosen = _apart(fits, _LEAST_FIT, _FIT_APART)
     if chosen is None and encode and said:
-        vectors = encode([" ".join(c.surface for c in said), *names])
-        alike = (vectors[1:] @ vectors[0]).tolist() if vectors is not None else []
+        asked, vectors = encode([" ".join(c.surface for c in said)]), known.vectors(encode)
+        alike = [] if asked is None or vectors is None else (vectors @ asked[0]).tolist()
         chosen = _apart(alike, _LEAST_ALIKE, _ALIKE_APART)
     if chosen is None:
         return None
-    return (names[chosen],), text[: match.start()] + " " + text[match.end() :]
+    return (known.names[chosen],), text[: match.start()] + " " + text[match.end() :]
 
 
 def _apart(fits: Sequence[float], least: float, apart: float) -> int | None:

@@ -16,8 +16,10 @@ from assistant.department_names import (
     region_mentions,
 )
 from assistant.departments import Aliases
+from assistant.holdings import Holdings, holdings
 from assistant.lexicon import lexicon, stem, wording
-from assistant.project_names import Encode, projects_named
+from assistant.project_index import Encode
+from assistant.project_names import projects_named
 from assistant.years import YearsSaid, read_years
 from index_store.store import ReportInfo
 from ingest.versions import version_asked
@@ -154,16 +156,17 @@ def read_question(
     plain = _without_courtesy(plain)
     said, rest = read_years(plain, language)
     version, unversioned = version_asked(rest)
-    if any(r.version == version for r in reports):
+    held = holdings(reports, aliases)
+    if version in held.versions:
         # One that is not loaded stays a word of the question, which no other version answers.
-        rest = unversioned if version else rest
-    departments, rest = _departments(rest, reports, aliases)
-    projects, rest = projects_named(rest, reports, departments, encode)
+        rest = unversioned
+    departments, rest = _departments(rest, held, aliases)
+    projects, rest = projects_named(rest, held, departments, encode)
     rest, excluded = _excluded(rest)
     unknown = None
     if not departments and not projects:
-        named = {r.department for r in reports if r.department}
-        elsewhere = (other_office(department, rest) for department in sorted(named))
+        of_regions = held.departments.of_regions(rest, spelt=True)
+        elsewhere = (other_office(department, rest) for department in of_regions)
         unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
     return Question(
         text=plain,
@@ -210,18 +213,15 @@ def _simplified(text: str) -> str:
     return text
 
 
-def _departments(
-    text: str, reports: Sequence[ReportInfo], aliases: Aliases
-) -> tuple[tuple[str, ...], str]:
+def _departments(text: str, held: Holdings, aliases: Aliases) -> tuple[tuple[str, ...], str]:
     """The departments named, in the order of the text, and the text without them.
 
     The longest names first, so that 青禾市水务局 is not also the 水务局 of another place;
     a region by itself counts where no office is named.
     """
-    departments = sorted({r.department for r in reports if r.department})
     mentions = [
         (where, department)
-        for department in departments
+        for department in held.departments.named(text)
         for where in (
             *chinese_mentions(department, text, aliases.get(department, ())),
             *english_mentions(department, text),
@@ -230,7 +230,7 @@ def _departments(
     if not mentions:
         mentions = [
             (where, department)
-            for department in departments
+            for department in held.departments.of_regions(text)
             for where in region_mentions(department, text)
         ]
     mentions.sort(key=lambda m: (m[0].start - m[0].stop, m[0].start))

@@ -17,6 +17,7 @@ from assistant.departments import Aliases, canonical
 from assistant.dictionary import dictionary
 from assistant.execution.figures import place_of
 from assistant.executor import Executor
+from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
 from assistant.plan import Lookup, Plan
@@ -72,7 +73,7 @@ class Assistant:
         self.executor = Executor(store)
         self.aliases = aliases
         self.planner = RulePlanner(today or date.today(), max_question_chars, aliases, store.encode)
-        self._reports: tuple[int, list[ReportInfo]] | None = None
+        self._reports: tuple[int, Holdings] | None = None
         self._suggested: dict[tuple[int, str, str], list[Suggestion]] = {}
 
     def reports(self) -> list[ReportInfo]:
@@ -81,10 +82,10 @@ class Assistant:
         if self._reports is None or self._reports[0] != generation:
             loaded = self.store.reports()
             one = canonical((r.department for r in loaded if r.department), self.aliases)
-            named = [
+            named = (
                 replace(r, department=one.get(r.department or "", r.department)) for r in loaded
-            ]
-            self._reports = (generation, named)
+            )
+            self._reports = (generation, Holdings(named, self.aliases))
         return self._reports[1]
 
     def report(self, report_id: str) -> Report:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -47,6 +48,7 @@ from ingest.report import (
 )
 
 SCHEMA_VERSION = 3
+_COUNTED_APART = 500  # reports whose parts are counted by name; of more, all are counted
 
 _metadata = MetaData()
 _meta = Table("meta", _metadata, Column("key", String, primary_key=True), Column("value", String))
@@ -194,17 +196,19 @@ class Catalog:
     def hashes(self) -> dict[str, str]:
         """Report id → content hash, of all reports."""
         with self._engine.connect() as connection:
-            return {r.id: r.source_hash for r in connection.execute(select(_reports))}
+            rows = connection.execute(select(_reports.c.id, _reports.c.source_hash))
+            return {row.id: row.source_hash for row in rows}
 
-    def put(self, report: Report) -> None:
-        """Add a report or replace the one of the same id, in one transaction."""
+    def put(self, *reports: Report) -> None:
+        """Add reports or replace those of the same ids, in one transaction."""
         try:
             with self._engine.begin() as connection:
-                connection.execute(delete(_reports).where(_reports.c.id == report.id))
-                connection.execute(insert(_reports).values(_report_row(report)))
-                for table, rows in _part_rows(report):
-                    if rows:
-                        connection.execute(insert(table), rows)
+                for report in reports:
+                    connection.execute(delete(_reports).where(_reports.c.id == report.id))
+                    connection.execute(insert(_reports).values(_report_row(report)))
+                    for table, rows in _part_rows(report):
+                        if rows:
+                            connection.execute(insert(table), rows)
                 _bump(connection)
         except OperationalError as error:
             raise _explain(error, self.path) from error
@@ -221,31 +225,44 @@ class Catalog:
                 raise UnknownReport(f"no report {report_id} in the store; see `jixiao reports`")
             _bump(connection)
 
-    def infos(self) -> list[ReportInfo]:
-        """All reports, by department, year and title."""
+    def infos(self, known: Mapping[str, ReportInfo] = MappingProxyType({})) -> list[ReportInfo]:
+        """All reports, by department, year and title.
+
+        ``known`` are infos of before by id: what has not changed is not counted again.
+        """
         with self._engine.connect() as connection:
+            rows = connection.execute(select(_reports)).all()
+            hashes = {i.id: i.source_hash for i in known.values()}
+            changed = [r.id for r in rows if hashes.get(r.id) != r.source_hash]
+            few = changed if len(changed) <= _COUNTED_APART else None
 
             def counts(table: Table, column: Any) -> dict[str, int]:
                 query = select(table.c.report, func.count(column)).group_by(table.c.report)
-                return {row[0]: row[1] for row in connection.execute(query)}
+                query = query if few is None else query.where(table.c.report.in_(few))
+                return {row[0]: row[1] for row in connection.execute(query)} if changed else {}
 
             sections = counts(_passages, _passages.c.section.distinct())
             figures = counts(_figures, _figures.c.position)
             indicators = counts(_indicators, _indicators.c.position)
+            anew = set(changed)
             found = [
                 ReportInfo(
                     r.id, r.title, r.form, r.department, r.year, r.unit, r.file, r.source_hash,
                     sections.get(r.id, 0), figures.get(r.id, 0), indicators.get(r.id, 0),
                     tuple(json.loads(r.warnings)), r.project, r.version, bool(r.ocr), r.pages,
                 )
-                for r in connection.execute(select(_reports))
+                if r.id in anew
+                else known[r.id]
+                for r in rows
             ]  # fmt: skip
         return sorted(found, key=lambda r: (r.department or "", r.year or 0, r.title, r.id))
 
     def held(self, report_id: str) -> list[Held]:
         """The versions held of a report: its id, and that id with a number behind it."""
         columns = (_reports.c.id, _reports.c.file, _reports.c.source_hash, _reports.c.version)
-        mine = (_reports.c.id == report_id) | _reports.c.id.startswith(f"{report_id}.")
+        # A range of the key and no LIKE, which reads every report.
+        numbered = (_reports.c.id > f"{report_id}.") & (_reports.c.id < f"{report_id}/")
+        mine = (_reports.c.id == report_id) | numbered
         with self._engine.connect() as connection:
             rows = connection.execute(select(*columns).where(mine).order_by(_reports.c.id))
             return [Held(*row) for row in rows]

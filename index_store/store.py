@@ -36,7 +36,9 @@ __all__ = ["Hit", "ReportInfo", "Store"]
 
 FigureHit = Hit
 PassageHit = Hit
+Added = Literal["added", "replaced", "unchanged"]
 _REPORTS_KEPT = 512
+_AT_ONCE = 200  # reports in one transaction
 
 
 class _Index(Protocol):
@@ -63,7 +65,11 @@ class Store:
         self._lexical: tuple[int, LexicalIndex] | None = None
         self._dense: tuple[int, DenseIndex] | None = None
         self._originals = Originals(folder / "originals")
-        self._reports: OrderedDict[tuple[str, int], Report] = OrderedDict()
+        self._reports: OrderedDict[str, Report] = OrderedDict()
+        self._reports_as_of = -1  # the generation that those kept are known to be of
+        self._keeping = threading.Lock()
+        self._infos: list[ReportInfo] = []
+        self._counting = threading.Lock()
         # Held while something is opened or read into memory: many threads ask at once.
         self._opening = threading.RLock()
 
@@ -111,9 +117,7 @@ class Store:
         """A number that changes with every report added, replaced or removed."""
         return self._catalog.generation()
 
-    def add(
-        self, report: Report, original: Path | None = None
-    ) -> Literal["added", "replaced", "unchanged"]:
+    def add(self, report: Report, original: Path | None = None) -> Added:
         """Put a report in; with ``original`` the file it was read from is kept beside it.
 
         The same content is left alone; a changed file replaces what it held; the
@@ -123,19 +127,50 @@ class Store:
         if original is not None:
             self._originals.keep(report.source_hash, original)
         with self._writing():
-            held = self._catalog.held(report.id)
-            if any(h.source_hash == report.source_hash for h in held):
-                return "unchanged"
-            before = next((h for h in held if h.file == report.file), None)
-            if before is not None:
-                report = replace(report, id=before.id, version=before.version)
-            elif held:
-                number = len(held) + 1
-                report = replace(report, id=f"{report.id}.{number}", version=sent_again(number))
-            self._catalog.put(report)
-            if before is not None:
+            result, report = self._beside(report)
+            if result != "unchanged":
+                self._catalog.put(report)
+            if result == "replaced":
                 self._forget_originals()
-        return "added" if before is None else "replaced"
+        return result
+
+    def add_all(self, reports: Iterable[Report]) -> int:
+        """Put many reports in, some hundred to a transaction; how many were not there before.
+
+        Each report is wholly in or wholly out at any moment, as with ``add``.
+        """
+        added = 0
+        waiting: dict[str, Report] = {}
+        for report in reports:
+            # A version of one that waits is told from it once that one is in.
+            if len(waiting) == _AT_ONCE or report.id in waiting:
+                added += self._put(waiting.values())
+                waiting = {}
+            waiting[report.id] = report
+        return added + self._put(waiting.values())
+
+    def _put(self, reports: Iterable[Report]) -> int:
+        with self._writing():
+            placed = [self._beside(report) for report in reports]
+            changed = [report for result, report in placed if result != "unchanged"]
+            if changed:
+                self._catalog.put(*changed)
+            if any(result == "replaced" for result, _ in placed):
+                self._forget_originals()
+        return sum(result == "added" for result, _ in placed)
+
+    def _beside(self, report: Report) -> tuple[Added, Report]:
+        """What adding a report does, and the report under the id that it then has."""
+        held = self._catalog.held(report.id)
+        if any(h.source_hash == report.source_hash for h in held):
+            return "unchanged", report
+        before = next((h for h in held if h.file == report.file), None)
+        if before is not None:
+            return "replaced", replace(report, id=before.id, version=before.version)
+        if held:
+            number = len(held) + 1
+            report = replace(report, id=f"{report.id}.{number}", version=sent_again(number))
+        return "added", report
 
     def remove(self, report_id: str) -> None:
         """Take a report out of the catalog and, with it, of every search."""
@@ -153,21 +188,31 @@ class Store:
 
     def reports(self) -> list[ReportInfo]:
         """What is in the store, by department and year."""
-        return self._catalog.infos()
+        with self._counting:
+            # Only what changed is counted anew.
+            self._infos = self._catalog.infos({info.id: info for info in self._infos})
+            return list(self._infos)
 
     def report(self, report_id: str) -> Report:
-        """A whole report; those used last are kept in memory."""
-        key = (report_id, self.generation())
-        kept = self._reports.get(key)
-        if kept is not None:
-            return kept
-        with self._opening:
-            kept = self._reports.get(key)
-            if kept is None:
-                kept = self._reports[key] = self._catalog.get(report_id)
+        """A whole report; those used last are kept in memory as long as they do not change."""
+        generation = self.generation()
+        with self._keeping:
+            if generation != self._reports_as_of:
+                now = self._catalog.hashes()
+                for held in [r for r in self._reports.values() if now.get(r.id) != r.source_hash]:
+                    del self._reports[held.id]
+                self._reports_as_of = generation
+            if report_id in self._reports:
+                self._reports.move_to_end(report_id)
+                return self._reports[report_id]
+        read = self._catalog.get(report_id)  # while others go on
+        with self._keeping:
+            if generation == self._reports_as_of:
+                # Another thread may have been faster: all share one.
+                read = self._reports.setdefault(report_id, read)
                 while len(self._reports) > _REPORTS_KEPT:
                     self._reports.popitem(last=False)
-            return kept
+        return read
 
     # -- search -----------------------------------------------------------
 

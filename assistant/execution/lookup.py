@@ -44,13 +44,10 @@ def one(
         return other
     if operand.role is Role.TARGET and (aimed := _aimed_at(store, operand, reports)):
         return aimed
-    groups: dict[str | None, list[str]] = {}
+    groups: dict[str | None, list[ReportInfo]] = {}
     for report in reports:
-        groups.setdefault(report.department, []).append(report.id)
-    found = {
-        name: find(store, operand, [r for r in reports if r.id in ids])
-        for name, ids in groups.items()
-    }
+        groups.setdefault(report.department, []).append(report)
+    found = {name: find(store, operand, own) for name, own in groups.items()}
     best = max((f.best.score for f in found.values() if f.best), default=0.0)
     apart = _OF_EVERY_FORM if _in_every_form(operand) else _BEHIND_BEST
     answered = {name: f for name, f in found.items() if f.best and f.best.score >= best - apart}

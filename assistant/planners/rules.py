@@ -14,7 +14,7 @@ from assistant.plan import ListReports, Plan, Reason, Refuse, Scope
 from assistant.planners import comparisons, derived, explanations, filters, lists, lookups
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
-from assistant.project_names import Encode
+from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.scoping import years_of
 from assistant.years import resolve_years

@@ -247,3 +247,37 @@ def test_encoder_name_is_remembered(tmp_path: Path) -> None:
         tmp_path / "s", encoder=lambda: load_encoder(None), encoder_name=encoder_name(None)
     )
     assert again.dense_passages("税")
+
+
+def test_many_at_once_are_as_one_by_one(tmp_path: Path) -> None:
+    versions = [make_report(7, "公开", file="a.txt"), make_report(7, "更正", file="b.txt")]
+    reports = [*(make_report(n) for n in range(1, 6)), *versions, make_report(1)]
+    one_by_one, at_once = open_store(tmp_path / "one"), open_store(tmp_path / "all")
+    for report in reports:
+        one_by_one.add(report)
+    assert at_once.add_all(reports) == 7
+    assert at_once.reports() == one_by_one.reports()
+    assert [i.id for i in at_once.reports() if i.id.startswith("r7")] == ["r7", "r7.2"]
+    for info in one_by_one.reports():
+        assert at_once.report(info.id) == one_by_one.report(info.id)
+    one_by_one.close()
+    at_once.close()
+
+
+def test_what_another_process_changed_is_seen_and_the_rest_stays_in_memory(tmp_path: Path) -> None:
+    mine, other = open_store(tmp_path / "store"), open_store(tmp_path / "store")
+    mine.add(make_report(1))
+    mine.add(make_report(2))
+    before = mine.report("r1"), mine.report("r2")
+    counted = mine.reports()
+    other.add(make_report(2, "改为200万元", figures=()))
+    other.add(make_report(3))
+    assert mine.report("r1") is before[0]
+    assert mine.report("r2").passages[0].text == "改为200万元"
+    assert [(i.id, i.figures) for i in mine.reports()] == [("r1", 1), ("r2", 0), ("r3", 1)]
+    assert mine.reports()[0] is counted[0]
+    other.remove("r2")
+    with pytest.raises(UnknownReport):
+        mine.report("r2")
+    mine.close()
+    other.close()
