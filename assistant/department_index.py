@@ -45,11 +45,16 @@ class DepartmentIndex:
             found.update(self._spelt.named(text))
         return sorted(found)
 
-    def of_regions(self, text: str, *, spelt: bool = False) -> list[str]:
-        """Those whose region the text may name, in Chinese or, where ``spelt``, in pinyin."""
+    def of_regions(self, text: str) -> list[str]:
+        """Those whose region the text may name in Chinese."""
+        return sorted(set(self._regions.within(text)))
+
+    def beside(self, text: str) -> list[str]:
+        """Those that the text may name another office of the region of, or of the kind."""
         found = set(self._regions.within(text))
-        if spelt and _LATIN.search(text):
+        if _LATIN.search(text):
             found.update(self._spelt.regions.within(text.lower()))
+            found.update(self._spelt.of_bureaus(text))
         return sorted(found)
 
 
@@ -68,6 +73,9 @@ class _Spelt:
 
     def named(self, text: str) -> Iterator[str]:
         yield from self.names.within(re.sub(r"[\s-]+", "", text).lower())
+        yield from self.of_bureaus(text)
+
+    def of_bureaus(self, text: str) -> Iterator[str]:
         for bureau, departments in self.bureaus.items():
             if bureau_named(bureau, text):
                 yield from departments

@@ -308,7 +308,7 @@ def other_office(department: str, text: str) -> str | None:
     """The office that a question names of a department's region, where it is another one."""
     known = parts(department)
     bureau = None if known.place else _bureau_pattern(known.own)
-    for named in re.finditer(rf"(?i)(?<![a-z]){bureau}", text) if bureau else ():
+    for named in _bureau_alone(known.own).finditer(text) if bureau else ():
         if place := _elsewhere(text, named.start()):
             return f"{place} {named.group()}"
     if known.place or not known.regions:

@@ -165,8 +165,8 @@ def read_question(
     rest, excluded = _excluded(rest)
     unknown = None
     if not departments and not projects:
-        of_regions = held.departments.of_regions(rest, spelt=True)
-        elsewhere = (other_office(department, rest) for department in of_regions)
+        beside = held.departments.beside(rest)
+        elsewhere = (other_office(department, rest) for department in beside)
         unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
     return Question(
         text=plain,

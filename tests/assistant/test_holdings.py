@@ -6,7 +6,12 @@ import random
 
 import pytest
 
-from assistant.department_names import chinese_mentions, english_mentions, region_mentions
+from assistant.department_names import (
+    chinese_mentions,
+    english_mentions,
+    other_office,
+    region_mentions,
+)
 from assistant.departments import canonical
 from assistant.holdings import Holdings
 from index_store.store import ReportInfo
@@ -37,6 +42,9 @@ QUESTIONS = (
     "Qinghe in 2022",
     "卫健委的支出",
     "今年花了多少钱",
+    "清河区农业农村局的支出",
+    "Songling health commission in 2022",
+    "What did the Beijing water bureau spend?",
 )
 ALIASES = {"某县教育局": ("教体局",)}
 
@@ -62,6 +70,9 @@ def test_no_department_that_a_question_names_is_passed_over(question: str) -> No
     assert named <= set(held.departments.named(question))
     regions = {d for d in OFFICES if list(region_mentions(d, question))}
     assert regions <= set(held.departments.of_regions(question))
+    assert {d for d in OFFICES if other_office(d, question)} <= set(
+        held.departments.beside(question)
+    )
 
 
 def test_most_departments_are_not_even_looked_at() -> None:
