@@ -128,8 +128,8 @@ class Events:
                 for beginning in reveal(answer.answer, _REVEAL_STEPS):
                     if not session.waits_for(entry):
                         return  # stopped, or another question came
-                    if visit.session is not session:
-                        break  # it will be there when the visitor comes back
+                    if visit.session is not session or beginning == answer.answer:
+                        break  # what is whole comes below; where the visitor left, unseen
                     written = answer_html(answer, number, reports, upto=beginning)
                     yield self._shown.messages(session, request, last=written)
                     await asyncio.sleep(_REVEAL_PAUSE)
