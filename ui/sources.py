@@ -19,6 +19,7 @@ from ui.service import FileResult, ReportInfo
 from ui.text import words
 
 _NEIGHBOURS = 2  # passages shown before and after the cited one
+_WITH_PAGES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _original(report_id: str, citation: Citation, passage: int, said: Mapping[st
     """The file the passage was read from: its page or table, fetched when opened, and itself."""
     name = PurePath(citation.file).suffix.lower()
     kind = ""
-    if name == ".pdf" and citation.page is not None:
+    if name in _WITH_PAGES and citation.page is not None:
         kind = f"page/{citation.page}"
     elif citation.cell is not None:
         kind = "table"
@@ -183,6 +184,7 @@ def _original(report_id: str, citation: Citation, passage: int, said: Mapping[st
             f' data-kind="{kind.partition("/")[0]}"'
             f' data-alt="{escape(said["original_alt"].format(file=citation.file))}"'
             f' data-unmarked="{escape(said["original_unmarked"])}"'
+            f' data-scanned="{escape(said["original_scanned"])}"'
             f' data-missing="{escape(said["original_missing"])}">'
             f'<span class="jx-faint">{escape(said["original_loading"])}</span></div>'
         )

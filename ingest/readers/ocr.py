@@ -11,7 +11,7 @@ import logging
 from functools import cache
 from typing import Any
 
-from PIL.Image import Image
+from PIL.Image import Image, fromarray
 
 from ingest.readers.pdf_content import Edge, PageContent, Piece
 
@@ -56,6 +56,15 @@ def recognise(image: Image, number: int, scale: float) -> PageContent:
         [_scaled_piece(piece, scale) for piece in pieces],
         [Edge(e.x0 / scale, e.top / scale, e.x1 / scale, e.bottom / scale) for e in edges],
     )
+
+
+def straight(image: Image) -> Image:
+    """A picture as ``recognise`` looks at it: a page that lay askew is turned."""
+    import numpy
+
+    from ingest.readers.ocr_rules import straightened
+
+    return fromarray(straightened(numpy.asarray(image.convert("RGB"))))
 
 
 def _words(pixels: Any) -> list[tuple[Piece, Any]]:

@@ -14,7 +14,6 @@ from itertools import groupby
 from unicodedata import normalize
 
 from ingest.readers.pdf_content import PageContent, Piece, plain, rows_of
-from ingest.readers.pdf_pages import Pages
 from ingest.readers.pdf_tables import Box, tables_of
 
 _CELL = re.compile(r"[^\t]+")
@@ -58,23 +57,11 @@ class _Found:
 
 
 class PageText:
-    """The text of one page, ready to be looked in; a page that is a picture has none."""
+    """The text of one page, ready to be looked in; a picture that was not recognised has none."""
 
     def __init__(self, content: PageContent | None) -> None:
         self._content = content
         self._regions = _regions(content) if content else []
-
-    @classmethod
-    def read(cls, data: bytes, page: int) -> PageText:
-        """The text of a page (from 1) of a file."""
-        pages = Pages(data)
-        try:
-            if not 1 <= page <= len(pages):
-                return cls(None)
-            content, is_picture = pages.read(page - 1)
-        finally:
-            pages.close()
-        return cls(None if is_picture else content)
 
     def places(self, passage: str, start: int, end: int) -> list[Rectangle]:
         """The rectangles of ``passage[start:end]``, one a line; none if there is any doubt."""

@@ -17,7 +17,7 @@ from ingest.readers.source import Source
 _LONG_SIDE = 2339  # dots: A4 at 200 dots per inch, at which lines and letters are sought
 _MOST_ENLARGED = 2.0
 _MOST_DOTS = 120_000_000
-_A4 = 842.0  # points of the long side
+A4_LONG_SIDE = 842.0  # points
 
 
 def read(source: Source) -> Document:
@@ -69,9 +69,21 @@ def _check(source: Source, image: Image.Image, pages: int) -> None:
 
 
 def _contents(image: Image.Image) -> Iterator[PageContent]:
-    for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-        page = _sized(ImageOps.exif_transpose(frame).convert("RGB"))
-        yield ocr.recognise(page, number, max(page.size) / _A4)
+    for number, one in enumerate(ImageSequence.Iterator(image), 1):
+        page = _upright(one)
+        yield ocr.recognise(page, number, max(page.size) / A4_LONG_SIDE)
+
+
+def frame(image: Image.Image, number: int) -> Image.Image | None:
+    """A page (from 1) of a picture, upright and of the usual size; None where there is none."""
+    if not 1 <= number <= getattr(image, "n_frames", 1):
+        return None
+    image.seek(number - 1)
+    return _upright(image)
+
+
+def _upright(page: Image.Image) -> Image.Image:
+    return _sized(ImageOps.exif_transpose(page).convert("RGB"))
 
 
 def _sized(page: Image.Image) -> Image.Image:

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from .accessibility import violations
 from .chromium import ask
 from .conftest import Open
 
 pytestmark = pytest.mark.browser
-
-_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-
-
-def violations(page: Any) -> list[str]:
-    """What axe finds, a line each."""
-    found = Axe().run(page, options=_RULES).response["violations"]
-    return [
-        f"{v['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
-        for v in found
-        for node in v["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

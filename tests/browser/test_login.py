@@ -15,6 +15,7 @@ from tests.conftest import SAMPLES, open_store
 from ui.server.accounts import Accounts, Role
 from ui.server.run import served
 
+from .accessibility import violations
 from .chromium import ask
 from .proxy import proxied
 
@@ -188,6 +189,24 @@ def test_pictures_for_looking_at(visit: Any, width: int, tmp_path: Path) -> None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             page.screenshot(path=str(tmp_path / f"{locale}-{scheme}-{width}.png"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 1440), ("en-US", 390)])
+def test_login_and_accounts_are_accessible(
+    visit: Any, locale: str, width: int, scheme: str
+) -> None:
+    page = visit(locale, width, color_scheme=scheme)
+    assert violations(page) == []
+    log_in(page, "admin", "not-the-password")
+    page.get_by_role("alert").wait_for()
+    assert violations(page) == []
+    log_in(page, "admin")
+    opened(page)
+    page.goto(page.url + "admin")
+    page.locator("h1").wait_for()
+    assert violations(page) == []
 
 
 @pytest.mark.browser

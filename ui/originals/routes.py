@@ -82,9 +82,9 @@ def originals(service: Held) -> list[Route]:
         shown = page_picture(path, number, passage.text, start, end)
         if shown is None:
             return Response(status_code=_NONE)
-        picture, place = shown
-        marked = {"X-Marked": f"{place.top:.4f}"} if place else {}
-        return Response(picture, media_type="image/png", headers={**_HARMLESS, **marked})
+        said = {"X-Marked": f"{shown.marked.top:.4f}"} if shown.marked else {}
+        said |= {"X-Scan": "1"} if shown.scan else {}
+        return Response(shown.png, media_type="image/png", headers={**_HARMLESS, **said})
 
     def _table(request: Request) -> Response:
         report_id, cell = request.path_params["report"], request.query_params.get("cell", "")

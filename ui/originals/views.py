@@ -1,35 +1,45 @@
-"""A page of a PDF as a picture, a table of a workbook or document, each with a place marked."""
+"""A page as a picture, a table of a workbook or document, each with a place marked."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageChops, ImageDraw
 
 from ingest.document import Cell, Document, Table
 from ingest.readers import Limits, read_source
-from ingest.readers.pdf_pages import Pages
-from ingest.readers.pdf_places import PageText, Rectangle
+from ingest.readers.page_view import PageView, page_view
+from ingest.readers.pdf_places import Rectangle
 from ingest.readers.source import Source
 from ui.markup import escape
 
 _WIDTH = 1100  # dots of a page's picture
 _MARK = (255, 214, 64)
 _ROWS, _COLUMNS = 40, 30  # of a table around the marked cell
+_ONE_AT_A_TIME = Lock()
 
 
-def page_picture(
-    path: Path, page: int, passage: str, start: int, end: int
-) -> tuple[bytes, Rectangle | None] | None:
-    """A page (from 1) as PNG, and the first place that is marked; None where there is no page."""
-    picture = _picture(path, page)
-    if picture is None:
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as PNG. ``marked`` is the first place that is; ``scan``: its words were recognised."""
+
+    png: bytes
+    marked: Rectangle | None
+    scan: bool
+
+
+def page_picture(path: Path, page: int, passage: str, start: int, end: int) -> PagePicture | None:
+    """A page (from 1) with ``passage[start:end]`` marked; None where there is no page."""
+    with _ONE_AT_A_TIME:  # a scan takes seconds to recognise, and all cores
+        view = _page(path, page)
+    if view is None:
         return None
-    rectangles = _page_text(path, page).places(passage, start, end)
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    rectangles = view.text.places(passage, start, end)
+    image = view.picture
     if rectangles:
         # Like a pen over the paper: what is dark stays dark.
         pen = Image.new("RGB", image.size, (255, 255, 255))
@@ -47,7 +57,7 @@ def page_picture(
         image = ImageChops.multiply(image, pen)
     out = io.BytesIO()
     image.save(out, "PNG")
-    return out.getvalue(), rectangles[0] if rectangles else None
+    return PagePicture(out.getvalue(), rectangles[0] if rectangles else None, view.recognised)
 
 
 def table_html(path: Path, file: str, cell: str, quote: str) -> str | None:
@@ -107,24 +117,12 @@ def _cell(cell: Cell, *, marked: bool, here: bool) -> str:
     return f'<td{spans} class="jx-here">{inner}</td>' if here else f"<td{spans}>{inner}</td>"
 
 
-@lru_cache(maxsize=16)
-def _picture(path: Path, page: int) -> bytes | None:
-    pages = Pages(path.read_bytes())
-    try:
-        if not 1 <= page <= len(pages):
-            return None
-        image, _ = pages.picture(page - 1)
-    finally:
-        pages.close()
-    image.thumbnail((_WIDTH, _WIDTH * 3))
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
-
-
 @lru_cache(maxsize=32)
-def _page_text(path: Path, page: int) -> PageText:
-    return PageText.read(path.read_bytes(), page)
+def _page(path: Path, page: int) -> PageView | None:
+    view = page_view(path.read_bytes(), page)
+    if view is not None:
+        view.picture.thumbnail((_WIDTH, _WIDTH * 3))
+    return view
 
 
 @lru_cache(maxsize=8)

@@ -119,7 +119,9 @@
     await picture.decode();
     frame.append(picture);
     const marked = answer.headers.get("X-Marked");
-    place.replaceChildren(...(marked ? [] : [say(place.dataset.unmarked)]), frame);
+    const scan = answer.headers.get("X-Scan");
+    const notes = [...(marked ? [] : ["unmarked"]), ...(scan && marked ? ["scanned"] : [])];
+    place.replaceChildren(...notes.map((note) => say(place.dataset[note])), frame);
     if (marked) frame.scrollTop = Number(marked) * picture.clientHeight - frame.clientHeight / 3;
   };
 

@@ -1,18 +1,33 @@
-"""Where a quote stands on the page of a PDF: the right place, or none."""
+"""Where a quote stands on a page: the right place, or none."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pdfplumber
 import pytest
+from PIL import Image
 
 from ingest.pipeline import read_file
+from ingest.readers import ocr
+from ingest.readers.page_view import PageView, page_view
 from ingest.readers.pdf_places import PageText, Rectangle
 from tests.conftest import SAMPLES
 
 PROJECT = SAMPLES / "culture-project-2023.pdf"  # a ruled form
 NARRATIVE = SAMPLES / "water-report-2023.pdf"  # running text
+
+
+def text_of(data: bytes, page: int) -> PageText:
+    """The text of a page that is there."""
+    return seen(data, page).text
+
+
+def seen(data: bytes, page: int) -> PageView:
+    view = page_view(data, page)
+    assert view is not None
+    return view
 
 
 def text_at(data: bytes, page: int, place: Rectangle) -> str:
@@ -36,7 +51,7 @@ def test_every_figure_is_found_where_it_is_printed(path: object) -> None:
     for figure in report.figures:
         passage = report.passages[figure.passage]
         page = passage.place.page or 0
-        text = pages.setdefault(page, PageText.read(data, page))
+        text = pages.setdefault(page, text_of(data, page))
         places = text.places(passage.text, figure.start, figure.end)
         # A few characters of these fonts are radicals: only the number is compared.
         printed = "".join(text_at(data, page, place) for place in places)
@@ -45,7 +60,7 @@ def test_every_figure_is_found_where_it_is_printed(path: object) -> None:
 
 def test_a_figure_printed_several_times_is_found_by_its_row() -> None:
     data, report = PROJECT.read_bytes(), read_file(PROJECT)
-    text = PageText.read(data, 1)
+    text = text_of(data, 1)
     rows = [p.text for p in report.passages if "\t126.46" in p.text]
     assert len(rows) == 2  # 年度资金总额 and 其中：当年财政拨款
     tops = {text.places(row, row.index("126.46"), row.index("126.46") + 6)[0].top for row in rows}
@@ -53,17 +68,55 @@ def test_a_figure_printed_several_times_is_found_by_its_row() -> None:
 
 
 def test_what_stands_there_twice_is_marked_nowhere() -> None:
-    text = PageText.read(PROJECT.read_bytes(), 1)
+    text = text_of(PROJECT.read_bytes(), 1)
     assert text.places("126.46", 0, 6) == []
 
 
 @pytest.mark.parametrize("passage", ["126.47", "26.4", "年度资金总额：\t999.99", " "])
 def test_what_is_not_there_is_marked_nowhere(passage: str) -> None:
-    text = PageText.read(PROJECT.read_bytes(), 1)
+    text = text_of(PROJECT.read_bytes(), 1)
     assert text.places(passage, 0, len(passage)) == []
 
 
-def test_a_page_that_is_a_picture_or_missing_has_no_places() -> None:
-    scan = (SAMPLES / "schools-project-2022-scan.pdf").read_bytes()
-    assert PageText.read(scan, 1).places("225.72", 0, 6) == []
-    assert PageText.read(scan, 99).places("225.72", 0, 6) == []
+SCAN = SAMPLES / "schools-project-2022-scan.pdf"
+
+
+def askew() -> bytes:
+    """The scan's page as a picture that lay askew on the scanner."""
+    page = seen(SCAN.read_bytes(), 1).picture
+    out = io.BytesIO()
+    page.rotate(1.5, fillcolor="white", resample=Image.Resampling.BICUBIC).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.skipif(not ocr.is_installed(), reason="the OCR extra is not installed")
+@pytest.mark.parametrize("data", [SCAN.read_bytes, askew], ids=["scan", "askew"])
+def test_a_figure_of_a_scan_is_marked_where_it_stands(data: Callable[[], bytes]) -> None:
+    view, report = seen(data(), 1), read_file(SCAN)
+    amounts = [f for f in report.figures if f.text in {"240.00", "228.00", "225.72"}]
+    assert len(amounts) == 6  # of the year, and of it from the budget
+    places = []
+    for figure in amounts:
+        row = report.passages[figure.passage].text
+        (place,) = view.text.places(row, figure.start, figure.end)
+        # What a person sees there, read once more from that piece of the picture alone.
+        assert figure.text in printed_at(view, place)
+        places.append(place)
+    assert len(set(places)) == 6
+
+
+def printed_at(view: PageView, place: Rectangle) -> str:
+    """The text recognised in the marked part of a picture, put on white paper."""
+    width, height = view.picture.size
+    box = (place.x0 * width - 4, place.top * height - 4, place.x1 * width + 4,
+           place.bottom * height + 4)  # fmt: skip
+    part = view.picture.crop(tuple(map(round, box)))
+    paper = Image.new("RGB", (part.width + 200, part.height + 200), "white")
+    paper.paste(part, (100, 100))
+    return "".join(piece.text for piece in ocr.recognise(paper, 1, 1.0).pieces)
+
+
+def test_without_recognition_a_page_that_is_a_picture_has_no_places() -> None:
+    assert PageText(None).places("225.72", 0, 6) == []
+    assert page_view(SCAN.read_bytes(), 99) is None
+    assert page_view(b"no picture at all", 1) is None
