@@ -167,6 +167,8 @@ def load_questions(path: Path | None = None) -> list[LabelledConversation]:
 
 
 def _read_any(file: Path) -> Iterator[tuple[int, LabelledConversation]]:
+    if file.suffix.lower() not in (".jsonl", ".json", *SHEETS):
+        raise QuestionFileError(file, None, "questions are read from .jsonl, .xlsx or .csv files")
     if file.suffix.lower() in SHEETS:
         from eval.sheets import read_sheet
 

@@ -3,7 +3,8 @@
 One question a row, under the headings of ``sheets.toml``: question, expected answer,
 unit, year, department, source. An answer that is a number is a figure to be given; words
 are to stand in the answer; "未提及" means that the reports do not say it. Rows with the
-same entry under 对话 are one conversation.
+same entry under 对话 are one conversation; one of them without an answer is only asked, for
+what follows to lean on.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from assistant.answer import Language, Status
 from assistant.question import read_question
 from assistant.spreadsheet import Sheet, write_workbook
 from eval.questions import (
+    ANYTHING,
     Expectation,
     ExpectedFigure,
     ExpectedValue,
@@ -68,10 +70,13 @@ def read_sheet(file: Path) -> Iterator[tuple[int, LabelledConversation]]:
     Raises:
         QuestionFileError: the file cannot be read, or a row of it cannot be used.
     """
-    rows = _rows(file, _xlsx(file) if file.suffix.lower() == ".xlsx" else _csv(file))
+    rows = _rows(file, sheet_table(file))
     for run in _conversations(rows):
         turns = []
         for row in run:
+            if not row["answer"] and row is not run[-1]:
+                turns.append(Turn(row["question"], ANYTHING, scored=False))
+                continue
             try:
                 turns.append(Turn(row["question"], expectation(row.values)))
             except ExpectedAnswerError as error:
@@ -169,7 +174,7 @@ def _conversations(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 def _rows(file: Path, table: Sequence[tuple[int, Cells]]) -> list[_Row]:
     """The rows below the headings, each value under the name of its column."""
-    position, columns = _columns(file, table)
+    position, columns = heading_columns(file, table)
     rows = []
     for number, cells in table[position + 1 :]:
         values = {columns[i]: _text(cell) for i, cell in enumerate(cells) if i in columns}
@@ -182,8 +187,12 @@ def _rows(file: Path, table: Sequence[tuple[int, Cells]]) -> list[_Row]:
     return rows
 
 
-def _columns(file: Path, table: Sequence[tuple[int, Cells]]) -> tuple[int, dict[int, str]]:
-    """Which row has the headings, and what each column is."""
+def heading_columns(file: Path, table: Sequence[tuple[int, Cells]]) -> tuple[int, dict[int, str]]:
+    """Which row has the headings, and what each column is: its name by its number, from 0.
+
+    Raises:
+        QuestionFileError: no row has the headings of questions and answers.
+    """
     names = {name: words for name, words in _headings().items() if name != "not_found"}
     for position, (_, cells) in enumerate(table[:_HEADING_ROWS]):
         columns = {
@@ -212,6 +221,15 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())
+
+
+def sheet_table(file: Path) -> Sequence[tuple[int, Cells]]:
+    """Every row of an .xlsx or .csv with its number, as it is read.
+
+    Raises:
+        QuestionFileError: the file cannot be read.
+    """
+    return _xlsx(file) if file.suffix.lower() == ".xlsx" else _csv(file)
 
 
 def _xlsx(file: Path) -> list[tuple[int, Cells]]:

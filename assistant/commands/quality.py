@@ -85,7 +85,11 @@ def feedback(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a line.")] = False,
     questions: Annotated[
         Path | None,
-        typer.Option("--questions", help="Write those that are labelled questions to a .jsonl."),
+        typer.Option(
+            "--questions",
+            help="Write those that are labelled questions to a .jsonl, or add them to the sheet "
+            "of questions in an .xlsx.",
+        ),
     ] = None,
 ) -> None:
     """List what readers said of answers."""
@@ -94,6 +98,12 @@ def feedback(
     module = import_module("eval.feedback")
     folder = assistant_over(store).store.folder
     items = module.all_feedback(folder)
+    if questions is not None and questions.suffix.lower() == ".xlsx":
+        append = import_module("eval.kept_sheet").append_questions
+        added, left_out = append(questions, list(module.labelled(items)))
+        rest = f"; {left_out} that expect to be asked back are not for a sheet" if left_out else ""
+        print(f"{questions}: {added} questions added{rest}")
+        return
     if questions is not None:
         to_json = import_module("eval.questions").to_json
         lines = [json.dumps(to_json(q), ensure_ascii=False) for q in module.labelled(items)]

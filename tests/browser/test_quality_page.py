@@ -97,7 +97,7 @@ def test_a_run_can_be_stopped(visit: Visit, measured: str) -> None:
     page.locator("#jx-set").get_by_label("产品自带的问题").check()
     page.locator("#jx-run").click()
     page.get_by_text("正在提问：").wait_for(timeout=120_000)
-    page.locator("#jx-stop").click()
+    page.locator("#jx-stop-run").click()
     page.locator("#jx-result .jx-scores").wait_for(timeout=60_000)
     assert "已停止" in page.locator("#jx-result").inner_text()
     page.locator("#jx-run").wait_for()  # it can be started again

@@ -6,11 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from assistant.answer import Status
+from eval.feedback import Feedback, labelled
+from eval.kept_sheet import append_questions
 from eval.questions import LabelledConversation, QuestionFileError, load_questions
 
+RATE = "员村街2022年预算完成率是多少"
 HEAD = ["问题", "标准答案", "单位", "年度", "部门", "出处"]
 
 
@@ -131,3 +134,45 @@ def test_a_sheet_without_headings_and_a_file_that_is_none(tmp_path: Path) -> Non
     path.write_bytes(b"no workbook")
     with pytest.raises(QuestionFileError, match="cannot be read as a workbook"):
         load_questions(path)
+
+
+def test_feedback_is_added_to_a_sheet_below_what_stands_there(tmp_path: Path) -> None:
+    path = sheet(tmp_path, ["2022年实际支出数是多少", "12198.33", "万元", 2022, "", ""])
+    said = [
+        Feedback("t", False, (RATE,), "zh", "answered", "", expected="98.10%"),
+        Feedback("t", False, ("=1+1", "那2021年呢"), "zh", "answered", "", expected="未提及"),
+        Feedback("t", False, ("存在哪些问题",), "zh", "not_found", "", expected="党建"),
+        Feedback("t", True, ("哪一年",), "zh", "clarify", "您问的是哪一年？"),
+    ]
+    before = list(load_workbook(path).active.values)
+    assert append_questions(path, list(labelled(said))) == (3, 1)
+    assert list(load_workbook(path).active.values)[1][: len(HEAD)] == before[1]
+    first, rate, follow_up, words = load_questions(path)
+    assert first.turns[0].question == "2022年实际支出数是多少"
+    assert str(rate.turns[0].expect.figures[0].values[0].value) == "98.10"
+    assert rate.turns[0].expect.figures[0].values[0].unit == "%"
+    assert [(t.question, t.scored) for t in follow_up.turns] == [
+        ("=1+1", False),
+        ("那2021年呢", True),
+    ]
+    assert follow_up.turns[1].expect.statuses == (Status.NOT_FOUND,)
+    assert words.turns[0].expect.texts == ("党建",)
+    # Asked again, nothing is twice in it.
+    assert append_questions(path, list(labelled(said))) == (0, 1)
+    assert len(load_questions(path)) == 4
+
+
+def test_a_sheet_is_made_where_there_is_none(tmp_path: Path) -> None:
+    said = [Feedback("t", False, (RATE,), "zh", "answered", "", expected="98.10%")]
+    path = tmp_path / "new.xlsx"
+    assert append_questions(path, list(labelled(said))) == (1, 0)
+    (conversation,) = load_questions(path)
+    assert conversation.turns[0].question == RATE
+    assert append_questions(tmp_path / "empty.xlsx", []) == (0, 0)
+    assert (tmp_path / "empty.xlsx").exists()
+
+
+def test_a_file_of_another_kind_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "q.docx").write_bytes(b"PK")
+    with pytest.raises(QuestionFileError, match=r"\.jsonl, \.xlsx or \.csv"):
+        load_questions(tmp_path / "q.docx")

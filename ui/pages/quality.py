@@ -15,10 +15,10 @@ from assistant.answer import Language
 from assistant.service import Assistant
 from eval.evaluation import Asked, by_reports, evaluate_sets, of_set
 from eval.feedback import all_feedback
+from eval.kept_sheet import append_questions
 from eval.own import add_question, own_questions
 from eval.questions import LabelledConversation, load_questions
 from eval.sets import question_sets
-from eval.sheets import write_template
 from ingest.errors import JixiaoError
 from ui.context import PageContext, request_language
 from ui.downloads import download_button, fresh_path
@@ -71,7 +71,7 @@ def build(context: PageContext) -> None:
                         )  # fmt: skip
                         stop = gr.Button(
                             context.label("stop"), scale=0, min_width=100, visible=False,
-                            elem_id="jx-stop",
+                            elem_id="jx-stop-run",
                         )  # fmt: skip
                 result = gr.HTML(elem_id="jx-result", apply_default_css=False)
             with gr.Column(scale=4, min_width=320):
@@ -226,9 +226,9 @@ class _Page:
         return items[int(number)].turns[-1]
 
     def template(self, request: gr.Request) -> str:
-        """An empty sheet of questions."""
+        """A sheet of questions to go on with: the store's own, or an empty one."""
         path = fresh_path("jixiao-questions.xlsx")
-        write_template(path, request_language(request))
+        append_questions(path, self._own(), request_language(request))
         return str(path)
 
     def _asked(self, chosen: str, sheet: str | None, loaded: Assistant) -> Sequence[Asked]:
