@@ -1,0 +1,1 @@
+"""Results in words, a module a kind of result; ``assistant.composer`` puts them together."""
