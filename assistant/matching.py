@@ -46,12 +46,24 @@ class FigureText:
 
 def figure_text(report: Report, figure: Figure) -> FigureText:
     """The texts of one figure of a report."""
+    return _text_beside(report, figure, report.figures)
+
+
+def figure_texts(report: Report) -> list[FigureText]:
+    """The same of all its figures."""
+    of_passage: dict[int, list[Figure]] = {}
+    for figure in report.figures:
+        of_passage.setdefault(figure.passage, []).append(figure)
+    return [_text_beside(report, f, of_passage[f.passage]) for f in report.figures]
+
+
+def _text_beside(report: Report, figure: Figure, others: Iterable[Figure]) -> FigureText:
     passage = report.passages[figure.passage]
     # In an enumeration what stands before the last figure belongs to that one.
     start = max(
         (
             f.end
-            for f in report.figures
+            for f in others
             if f.passage == figure.passage and figure.clause_start <= f.end <= figure.start
         ),
         default=figure.clause_start,
@@ -89,7 +101,7 @@ def form_match(form: str, text: str) -> float:
         return 0.0
     if form[0].isascii():
         return 1.0 if form.lower() in text.lower() else 0.0
-    if _loose(form).search(text):
+    if all(char in text for char in form) and _loose(form).search(text):
         return 0.92
     pairs = _pairs(form)
     share = len(pairs & _pairs(text)) / len(pairs)
@@ -101,8 +113,17 @@ def form_match(form: str, text: str) -> float:
 
 def concept_match(concept: Concept, text: str) -> float:
     """The best match of any wording of a concept."""
-    best = max((form_match(form, text) for form in concept.forms), default=0.0)
+    best = _best_form(concept.forms, text)
+    if not concept.alike:
+        return best
     return max([best, *(near for word, near in concept.alike if near > best and word in text)])
+
+
+@lru_cache(maxsize=100_000)  # the labels of a form are those of a hundred offices
+def _best_form(forms: tuple[str, ...], text: str) -> float:
+    if text and any(form in text for form in forms):
+        return 1.0
+    return max((form_match(form, text) for form in forms), default=0.0)
 
 
 def concept_in_figure(concept: Concept, text: FigureText) -> float:
@@ -163,16 +184,23 @@ def of_another_in_series(asked: str, text: FigureText) -> bool:
     own = f"{text.label} {text.before}"
     if _another_code(asked, own):
         return True
+    return any(
+        meant not in own and any(other in own for other in others)
+        for meant, others in _in_series(asked)
+    )
+
+
+@lru_cache(maxsize=1000)
+def _in_series(asked: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a question has of a series (一等功), with the others of it (二等功, 三等功)."""
+    found = []
     for series in wording().zh_series:
         for place, char in enumerate(asked[:-1]):
-            if char not in series:
-                continue
             follows = asked[place + 1 : place + 1 + _SERIES_TAIL]
-            if not follows.strip() or follows[0] in series or char + follows in own:
-                continue
-            if any(other + follows in own for other in series if other != char):
-                return True
-    return False
+            if char in series and follows.strip() and follows[0] not in series:
+                others = tuple(other + follows for other in series if other != char)
+                found.append((char + follows, others))
+    return tuple(found)
 
 
 _CODE = re.compile(r"([A-Za-z]+)-?(\d+(?:\.\d+)?)")

@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.matching import FigureText, figure_text
+from assistant.matching import FigureText, figure_texts
 from assistant.ranking.grams import grams
 from index_store.store import Store
 from ingest.report import Report
@@ -30,7 +30,7 @@ class Reading:
     """A report as questions meet it. Vectors and words are made when first needed."""
 
     def __init__(self, report: Report) -> None:
-        self.texts: list[FigureText] = [figure_text(report, figure) for figure in report.figures]
+        self.texts: list[FigureText] = figure_texts(report)
         self.whole = "\n".join((report.title, *(p.text for p in report.passages)))
         self._vectors: Vectors | None = None
         self._labels: Vectors | None = None

@@ -187,8 +187,8 @@ def _rated(chance: random.Random) -> dict[str, str]:
     initial = adjusted - change
     rate = f"{_cents(spent / adjusted * 100)}"
     street = (adjusted, initial, spent, change, _cents(spent * Decimal("0.92")))
-    printed = (*(f"{amount}" for amount in street), rate, f"{_cents(change / initial * 100)}")
-    bureau = (f"{adjusted:,}", f"{initial:,}", f"{spent:,}", rate)
+    printed = (*(f"{amount:.2f}" for amount in street), rate, f"{_cents(change / initial * 100)}")
+    bureau = (f"{adjusted:,.2f}", f"{initial:,.2f}", f"{spent:,.2f}", rate)
     return dict(zip(_STREET_FUNDS, printed, strict=True)) | dict(
         zip(_BUREAU_FUNDS, bureau, strict=True)
     )

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -376,6 +377,29 @@ def _part_rows(report: Report) -> list[tuple[Table, list[dict[str, Any]]]]:
     return [(table, [{"report": report.id, **row} for row in rows]) for table, rows in parts]
 
 
+_ROLES = {role.value: role for role in Role}
+_QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
+
+
+@lru_cache(maxsize=10_000)
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _figure(
+    label: str, value: str, text: str, unit: str | None, base_unit: str | None, scale: str,
+    qualifier: str | None, role: str, subject: str, context: str, indicator: str | None,
+    task: str | None, cell: str | None, passage: int, start: int, end: int, clause_start: int,
+    clause_end: int, doubtful: int, year: int | None,
+) -> Figure:  # fmt: skip
+    """A figure from its columns, in the order of the table."""
+    return Figure(
+        label, Decimal(value), text, unit, base_unit, Decimal(scale),
+        _QUALIFIERS[qualifier] if qualifier else None, _ROLES[role], passage, start, end,
+        clause_start, clause_end, subject, context, indicator, task, bool(doubtful), cell, year,
+    )  # fmt: skip
+
+
 def _report(
     row: Any,
     passages: Sequence[Any],
@@ -394,21 +418,12 @@ def _report(
         unit=row.unit, file=row.file, source_hash=row.source_hash,
         passages=tuple(
             Passage(
-                p.position, p.text, tuple(json.loads(p.section)), Role(p.role), p.task,
-                tuple(json.loads(p.indicators)), Place(p.page, p.cell),
+                p.position, p.text, _listed(p.section), _ROLES[p.role], p.task,
+                _listed(p.indicators), Place(p.page, p.cell),
             )
             for p in passages
         ),
-        figures=tuple(
-            Figure(
-                **{n: getattr(f, n) for n in (*_FIGURE_TEXTS, *_FIGURE_NUMBERS)
-                   if n not in {"value", "scale", "qualifier", "role", "doubtful"}},
-                value=Decimal(f.value), scale=Decimal(f.scale),
-                qualifier=Qualifier(f.qualifier) if f.qualifier else None,
-                role=Role(f.role), doubtful=bool(f.doubtful),
-            )
-            for f in figures
-        ),
+        figures=tuple(_figure(*f[2:]) for f in figures),
         tasks=tuple(
             Task(t.name, t.expected, t.achieved, t.funds,
                  tuple(indicator(i) for i in indicators if i.task_position == t.position))

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from index_store.catalog import Catalog, ReportInfo
 from index_store.encoder.base import Encoder
+from index_store.encoder.remembered import Remembered
 from index_store.errors import StoreError
 from index_store.lexical import Hit, LexicalIndex
 from index_store.lock import write_lock
@@ -314,7 +315,7 @@ class Store:
         with self._opening:
             if self._encoder is None:
                 assert self._make_encoder is not None
-                self._encoder = self._make_encoder()
+                self._encoder = Remembered(self._make_encoder())
             return self._encoder
 
     def _check_encoder(self) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
+
 from assistant.amounts import printed
 from assistant.composing.draft import Draft
 from assistant.composing.figures import calculation_of
 from assistant.results import Conflict, Missing, RateMismatch, Silence
+
+_LISTED = 12  # offices named where the one asked for is not loaded
 
 
 def write_missing(draft: Draft, missing: Missing) -> None:
@@ -19,11 +23,16 @@ def write_missing(draft: Draft, missing: Missing) -> None:
     )
     draft.lines.append(line)
     if missing.reason in (Silence.YEAR, Silence.PLACE) and missing.searched:
-        loaded = sorted({(r.department or r.title, r.year or 0) for r in missing.searched})
-        names: dict[str, list[str]] = {}
-        for department, year in loaded:
-            names.setdefault(department, []).append(str(year) if year else "—")
-        listed = "；".join(f"{n}（{'、'.join(y)}）" for n, y in list(names.items())[:12])
+        # Of thousands only the first few are put in order.
+        first = nsmallest(_LISTED, {r.department or r.title for r in missing.searched})
+        names: dict[str, set[int]] = {name: set() for name in first}
+        for report in missing.searched:
+            if (name := report.department or report.title) in names:
+                names[name].add(report.year or 0)
+        listed = "；".join(
+            f"{name}（{'、'.join(str(y) if y else '—' for y in sorted(loaded))}）"
+            for name, loaded in names.items()
+        )
         draft.lines.append(draft.say("loaded", reports=listed))
     if missing.nearest:
         mark = draft.sources.figure(missing.nearest)
