@@ -12,8 +12,9 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from benchmarks.corpus import SAMPLES
@@ -44,16 +45,6 @@ _BUREAU_FUNDS = ("12,680.50", "12,400.00", "12,173.28", "96.00")
 _FIXED = {"12345", "100", "100.00", "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One department: its county's city and district, and a street's name or none."""
-
-    city: str
-    district: str
-    street: str | None
-    department: str
-
-
 def offices(counties: int) -> Iterator[tuple[str, str, list[str]]]:
     """City, district and street names of each county; no name is used twice."""
     cities = [a + b for a in _CITY_FIRST for b in _CITY_SECOND]
@@ -70,14 +61,16 @@ def offices(counties: int) -> Iterator[tuple[str, str, list[str]]]:
         yield cities[number % len(cities)], districts[number], own
 
 
+def counties_of(figures: int) -> int:
+    """How many counties have about so many figures together."""
+    street, *bureaus = (len(p.report.figures) for p in _patterns())
+    return max(1, round(figures / (len(YEARS) * (STREETS * street + sum(bureaus)))))
+
+
 def reports(figures: int) -> Iterator[Report]:
     """Reports with about so many figures together, the same ones at every run."""
     street, water, pipes, culture = _patterns()
-    of_a_county = len(YEARS) * (
-        STREETS * len(street.report.figures)
-        + sum(len(p.report.figures) for p in (water, pipes, culture))
-    )
-    for city, district, names in offices(max(1, round(figures / of_a_county))):
+    for city, district, names in offices(counties_of(figures)):
         for year in YEARS:
             for name in names:
                 yield street.made(city, district, name, year)
@@ -85,6 +78,7 @@ def reports(figures: int) -> Iterator[Report]:
                 yield pattern.made(city, district, None, year)
 
 
+@cache
 def _patterns() -> tuple[Pattern, Pattern, Pattern, Pattern]:
     files = (
         "yuancun-2022.txt", "water-report-2022.docx", "water-project-2022.html",
