@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assistant.answer import Answer, Language, Status
 from assistant.citations import Sources
-from assistant.composing.doubts import write_conflict, write_missing
+from assistant.composing.doubts import write_audited, write_conflict, write_missing
 from assistant.composing.draft import Draft
 from assistant.composing.figures import write_choices, write_computed, write_reported
 from assistant.composing.words import (
@@ -76,6 +76,7 @@ def _write(draft: Draft, result: Result) -> None:
         write_missing(draft, missing)
     for conflict in result.conflicts:
         write_conflict(draft, conflict)
+    write_audited(draft, result)
     draft.warnings.extend(result.assumptions)
     for report in draft.sources.reports.values():
         if report.ocr:

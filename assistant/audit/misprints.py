@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.audit.findings import Finding, Severity, base, shown
@@ -12,6 +14,8 @@ from ingest.report import Report, Role
 
 _LEAST_DIGITS = 3  # 73 and 37 are alike by chance
 _LEAST_SHARED = 0.5  # of the pairs of characters of the shorter of two labels
+Amount = tuple[Decimal, str | None]  # a value in its base unit
+
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -20,9 +24,9 @@ def digits_that_changed_places(report: Report) -> Iterator[Finding]:
     rows, text = _done(report)
     for row in rows:
         for other in text:
-            if row.figure.label == other.figure.label or not _alike(row, other):
+            if row.figure.label == other.figure.label:
                 continue
-            if _exchanged(row.figure.text, other.figure.text):
+            if _exchanged(row.figure.text, other.figure.text) and _alike(row, other):
                 yield _finding(
                     report,
                     f"“{row.figure.label}”写为{shown(row)}，正文为{shown(other)}，"
@@ -36,14 +40,17 @@ def digits_that_changed_places(report: Report) -> Iterator[Finding]:
 def rows_that_changed_places(report: Report) -> Iterator[Finding]:
     """Two rows, each with the value that the text gives for the other."""
     rows, text = _done(report)
-    for first, second in combinations(rows, 2):
-        if first.figure.base_unit != second.figure.base_unit or base(first) == base(second):
+    told: dict[Amount, list[Located]] = {}
+    for place in text:
+        told.setdefault(_amount(place), []).append(place)
+    # Only rows whose values the text gives too can have been exchanged.
+    known = [row for row in rows if _amount(row) in told]
+    for first, second in combinations(known, 2):
+        if _amount(first)[1] != _amount(second)[1] or _amount(first) == _amount(second):
             continue
-        if _alike(first, second):
-            continue
-        told_first = _told(text, first, second)
-        told_second = _told(text, second, first)
-        if told_first and told_second:
+        told_first = _told(told[_amount(second)], first, second)
+        told_second = _told(told[_amount(first)], second, first)
+        if told_first and told_second and not _alike(first, second):
             yield _finding(
                 report,
                 f"“{first.figure.label}”写为{shown(first)}、“{second.figure.label}”写为"
@@ -66,12 +73,13 @@ def _done(report: Report) -> tuple[list[Located], list[Located]]:
     ]
 
 
-def _told(text: Sequence[Located], row: Located, other: Located) -> Located | None:
-    """Where the text gives, for the thing of one row, the value of another."""
-    return next(
-        (t for t in text if base(t) == base(other) and _alike(row, t) and not _alike(other, t)),
-        None,
-    )
+def _amount(located: Located) -> Amount:
+    return base(located), located.figure.base_unit
+
+
+def _told(places: Sequence[Located], row: Located, other: Located) -> Located | None:
+    """Where the text, at places with another row's value, speaks of the thing of this one."""
+    return next((t for t in places if _alike(row, t) and not _alike(other, t)), None)
 
 
 def _alike(one: Located, other: Located) -> bool:
@@ -83,6 +91,7 @@ def _alike(one: Located, other: Located) -> bool:
     return shorter > 1 and len(here & there) >= _LEAST_SHARED * shorter
 
 
+@lru_cache(maxsize=4096)
 def _pairs(label: str) -> frozenset[str]:
     return frozenset(
         part[i : i + 2] for part in _CHINESE.findall(label) for i in range(len(part) - 1)

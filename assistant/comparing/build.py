@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant import calculator
-from assistant.audit import audit
+from assistant.audit import audited
 from assistant.calculator import Calculated, CalculationError, Quantity
 from assistant.citations import Sources
 from assistant.comparing import words
@@ -215,7 +215,7 @@ def _remarks(
 
 def _audited(located: Located) -> Iterator[words.Said]:
     """What the audit says of this very figure."""
-    for finding in audit(located.report):
+    for finding in audited(located.report):
         if any(_same_place(p, located) for p in finding.in_doubt) and finding.kind != "misplaced":
             yield {"zh": finding.said["zh"], "en": finding.said["en"]}
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import nsmallest
 
 from assistant.amounts import printed
+from assistant.audit import Finding, Severity, audited
 from assistant.composing.draft import Draft
 from assistant.composing.figures import calculation_of
-from assistant.results import Conflict, Missing, RateMismatch, Silence
+from assistant.finder import Located
+from assistant.results import Conflict, Missing, RateMismatch, Result, Silence
 
+_FEW_REPORTS = 6  # an answer over more of them names none of their contradictions
+_MARKS = 4  # most places cited of one contradiction
 _LISTED = 12  # offices named where the one asked for is not loaded
+
+Place = tuple[str, int, int]  # of a figure: report, passage, where it begins
 
 
 def write_missing(draft: Draft, missing: Missing) -> None:
@@ -73,3 +80,53 @@ def write_conflict(draft: Draft, conflict: Conflict | RateMismatch) -> None:
             marks=f"[{mark}]",
         )
     )
+
+
+def write_audited(draft: Draft, result: Result) -> None:
+    """Warnings: what the audit says of the figures answered, unless it was said already."""
+    used = list(_used(result))
+    places = {_place(located) for located in used}
+    reports = {located.report.id: located.report for located in used}
+    if len(reports) > _FEW_REPORTS:
+        return
+    told = set(_told(result))
+    for report in reports.values():
+        for finding in audited(report):
+            bears = {_place(p) for p in finding.in_doubt} & places
+            # What rounding explains is told of a rate only.
+            worth = finding.severity is not Severity.NOTE or finding.kind == "rate"
+            if bears and worth and not bears & told:
+                _write_finding(draft, finding)
+
+
+def _write_finding(draft: Draft, finding: Finding) -> None:
+    marks = dict.fromkeys(draft.sources.figure(place) for place in finding.places[:_MARKS])
+    draft.warnings.append(
+        draft.say(
+            "contradicted" if finding.severity is Severity.ERROR else "in_doubt",
+            said=finding.said[draft.language],
+            marks="".join(f"[{mark}]" for mark in marks),
+        )
+    )
+
+
+def _used(result: Result) -> Iterator[Located]:
+    """The figures that an answer gives or computes with."""
+    for reported in (*result.reported, *result.shown):
+        yield reported.located
+        yield from reported.same
+    for computed in result.computed:
+        yield from computed.operands
+
+
+def _told(result: Result) -> Iterator[Place]:
+    """The figures that a warning of the answer itself is about."""
+    for conflict in result.conflicts:
+        if isinstance(conflict, RateMismatch):
+            yield _place(conflict.stated)
+        else:
+            yield _place(conflict.taken)
+
+
+def _place(located: Located) -> Place:
+    return located.report.id, located.figure.passage, located.figure.start
