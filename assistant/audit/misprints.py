@@ -22,8 +22,11 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 def digits_that_changed_places(report: Report) -> Iterator[Finding]:
     """追讨工资金额 1,856.4万元 in the table, 追讨工资1,865.4万元 in the text."""
     rows, text = _done(report)
+    alike: dict[tuple[str, ...], list[Located]] = {}  # by the digits, whatever their order
+    for place in text:
+        alike.setdefault(tuple(sorted(_bare(place.figure.text))), []).append(place)
     for row in rows:
-        for other in text:
+        for other in alike.get(tuple(sorted(_bare(row.figure.text))), ()):
             if row.figure.label == other.figure.label:
                 continue
             if _exchanged(row.figure.text, other.figure.text) and _alike(row, other):
@@ -98,9 +101,13 @@ def _pairs(label: str) -> frozenset[str]:
     )
 
 
+def _bare(number: str) -> str:
+    return re.sub(r"[,，]", "", number)
+
+
 def _exchanged(one: str, other: str) -> bool:
     """Whether two digits of a number changed places, and nothing else is another."""
-    here, there = re.sub(r"[,，]", "", one), re.sub(r"[,，]", "", other)
+    here, there = _bare(one), _bare(other)
     if len(here) != len(there) or sum(c.isdigit() for c in here) < _LEAST_DIGITS:
         return False
     apart = [n for n, (a, b) in enumerate(zip(here, there, strict=True)) if a != b]
