@@ -1,7 +1,7 @@
 """The text of an answer taken apart: paragraphs, lists, tables; bold words and citation marks.
 
 An answer uses a few things of Markdown and no more; whoever shows one (a document,
-a page) starts from these blocks and never from the text itself.
+a page, the clipboard) starts from here and never from the text itself.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _RULE_ROW = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|\*\*(?P<bold>[^*]+)\*\*|\[(?P<mark>\d{1,4})\]"
 )
+_TOKEN = re.compile(r"\[\d+\]|\\.|\*\*|[A-Za-z0-9.,%-]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,26 @@ def parse(text: str) -> list[Block]:
             found.append(Paragraph(tuple(inline(row.rstrip()) for row in rows)))
             at += len(rows)
     return found
+
+
+def plain(text: str) -> str:
+    """An answer's text for the clipboard: without escapes and emphasis, marks kept."""
+    return "\n".join("".join(words.text for words in inline(line)) for line in text.split("\n"))
+
+
+def beginnings(text: str, steps: int) -> Iterator[str]:
+    """Growing beginnings of a text, at last all of it, to write it out step by step.
+
+    Never cut inside a number, a word, a mark or what is bold.
+    """
+    tokens = _TOKEN.findall(text)
+    size = max(1, -(-len(tokens) // steps))
+    for end in range(size, len(tokens), size):
+        beginning = "".join(tokens[:end])
+        # An open ** would flash as two asterisks until its other half arrives.
+        if beginning.count("**") % 2 == 0:
+            yield beginning
+    yield text
 
 
 def inline(text: str, *, bold: bool = False) -> Line:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from assistant.answer import AnswerFigure, Language
 from assistant.department_names import parts
-from ui.markup import escape
+from ui.markup import escape, foreign
+from ui.names import label_html
 from ui.text import words
 
 _MOST = 24  # more of them are a table
@@ -29,7 +30,7 @@ def chart_html(figures: Sequence[AnswerFigure], language: Language) -> str:
         return _columns(ordered, language)
     if len(years) == 1 and len(departments) == len(figures):
         ordered = sorted(figures, key=_amount, reverse=True)
-        return _bars(ordered)
+        return _bars(ordered, language)
     return ""
 
 
@@ -42,10 +43,11 @@ def _columns(figures: Sequence[AnswerFigure], language: Language) -> str:
         f'<span class="jx-column-name">{escape(year.format(year=figure.year))}</span></div>'
         for figure, height in zip(figures, _sizes(figures, _HEIGHT), strict=True)
     )
-    return f'<div class="jx-chart">{_title(figures)}<div class="jx-columns">{items}</div></div>'
+    title = _title(figures, language)
+    return f'<div class="jx-chart">{title}<div class="jx-columns">{items}</div></div>'
 
 
-def _bars(figures: Sequence[AnswerFigure]) -> str:
+def _bars(figures: Sequence[AnswerFigure], language: Language) -> str:
     label = _label(figures)
 
     def name(figure: AnswerFigure) -> str:
@@ -59,19 +61,21 @@ def _bars(figures: Sequence[AnswerFigure]) -> str:
         f'<span class="jx-bar-value">{escape(figure.value)}</span></div>'
         for figure, size in zip(figures, _sizes(figures, 100), strict=True)
     )
-    return f'<div class="jx-chart">{_title(figures)}<div class="jx-bars">{items}</div></div>'
+    return (
+        f'<div class="jx-chart">{_title(figures, language)}<div class="jx-bars">{items}</div></div>'
+    )
 
 
 def _fill(size: Decimal) -> str:
     return f'<span class="jx-bar-fill" style="width:{size:.1f}%"></span>'
 
 
-def _title(figures: Sequence[AnswerFigure]) -> str:
+def _title(figures: Sequence[AnswerFigure], language: Language) -> str:
     """What is drawn, and in which unit."""
-    unit = figures[0].unit
-    label = _label(figures)
-    said = f"{label}（{unit}）" if unit else label
-    return f'<div class="jx-chart-title">{escape(said)}</div>'
+    label, unit = label_html(_label(figures), language), figures[0].unit or ""
+    if unit:
+        unit = escape(f"（{unit}）") if language == "zh" else f" ({foreign(unit)})"
+    return f'<div class="jx-chart-title">{label}{unit}</div>'
 
 
 def _sizes(figures: Sequence[AnswerFigure], longest: int) -> list[Decimal]:

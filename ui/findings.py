@@ -9,7 +9,7 @@ from assistant.answer import Language
 from assistant.audit import Finding, Severity
 from assistant.citations import Sources
 from ui.cited import source_link
-from ui.markup import escape
+from ui.markup import escape, foreign
 from ui.names import short_names
 from ui.text import words
 
@@ -64,10 +64,14 @@ def _finding(
         '<li class="jx-finding">'
         f'<div class="jx-finding-head">{_badge(finding.severity, language)}'
         f'<span class="jx-where">{escape(" · ".join(filter(None, about)))}</span></div>'
-        f'<p class="jx-said">{escape(finding.said[language])}</p>'
+        f'<p class="jx-said">{_said(finding, language)}</p>'
         f'<ul class="jx-places">{quotes}</ul>'
         f'<span class="jx-file">{escape(report.file)}</span></li>'
     )
+
+
+def _said(finding: Finding, language: Language) -> str:
+    return (foreign if language == "en" else escape)(finding.said[language])
 
 
 def _badge(severity: Severity, language: Language) -> str:

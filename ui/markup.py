@@ -8,22 +8,19 @@ nothing in a question or a report can become a tag, a link or a formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
-_MARK = re.compile(r"\[(\d{1,4})\]")
-_BULLET = re.compile(r"^\s{0,3}[-*•]\s+(.*)$")
-_NUMBER = re.compile(r"^\s{0,3}(?P<first>\d{1,3})[.)]\s+(.*)$")
-_HEADING = re.compile(r"^#{1,4}\s+(.*)$")
-_RULE_ROW = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
-_INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])|\*\*(?P<bold>[^*]+)\*\*|\[(?P<mark>\d{1,4})\]"
-)
+from assistant.answer_text import Block, Grid, Line, Paragraph, parse
 
 _ENTITIES = {
     code: f"&#{code};" for code in range(128) if not chr(code).isalnum() and chr(code) != " "
 }
 
+# Han characters with the punctuation between them.
+_HAN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef·]*[\u3400-\u9fff])?")
+
 Cite = Callable[[int], str]  # citation id → HTML of its mark
+Show = Callable[[str], str]  # text → HTML
 
 
 def escape(text: str) -> str:
@@ -35,101 +32,43 @@ def escape(text: str) -> str:
     return text.translate(_ENTITIES)
 
 
-def inline(text: str, cite: Cite) -> str:
-    """One line of an answer: ``[1]`` marks, ``**bold**`` and backslash escapes, no more."""
-    pieces: list[str] = []
-    position = 0
-    for match in _INLINE.finditer(text):
-        pieces.append(escape(text[position : match.start()]))
-        if match["escaped"] is not None:
-            pieces.append(escape(match["escaped"]))
-        elif match["bold"] is not None:
-            pieces.append(f"<strong>{inline(match['bold'], cite)}</strong>")
-        else:
-            pieces.append(cite(int(match["mark"])))
-        position = match.end()
-    pieces.append(escape(text[position:]))
-    return "".join(pieces)
+def foreign(text: str) -> str:
+    """The same for a text in English: what is Chinese in it is marked as such.
+
+    >>> foreign("of 员村街")
+    'of <span lang="zh">员村街</span>'
+    """
+    return _HAN.sub(lambda run: f'<span lang="zh">{run[0]}</span>', escape(text))
 
 
-def blocks(text: str, cite: Cite) -> str:
-    """The few Markdown blocks an answer uses (paragraphs, lists, tables) as HTML."""
-    out: list[str] = []
-    lines = text.split("\n")
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if not line.strip():
-            at += 1
-        elif heading := _HEADING.match(line):
-            out.append(f"<p><strong>{inline(heading[1], cite)}</strong></p>")
-            at += 1
-        elif line.lstrip().startswith("|"):
-            at = _table(lines, at, cite, out)
-        elif _BULLET.match(line):
-            at = _items(lines, at, _BULLET, "ul", cite, out)
-        elif _NUMBER.match(line):
-            at = _items(lines, at, _NUMBER, "ol", cite, out)
-        else:
-            at = _paragraph(lines, at, cite, out)
-    return "".join(out)
+def blocks(text: str, cite: Cite, show: Show = escape) -> str:
+    """An answer's text as HTML: paragraphs, lists and tables, bold words, citation marks."""
+    return "".join(_block(block, cite, show) for block in parse(text))
 
 
-def reveal(text: str, steps: int) -> Iterator[str]:
-    """Growing beginnings of ``text``, never cut inside a number, a word or a mark."""
-    tokens = re.findall(r"\[\d+\]|\\.|\*\*|[A-Za-z0-9.,%-]+|.", text, re.DOTALL)
-    size = max(1, -(-len(tokens) // steps))
-    for end in range(size, len(tokens), size):
-        beginning = "".join(tokens[:end])
-        # An open ** would flash as two asterisks until its other half arrives.
-        if beginning.count("**") % 2 == 0:
-            yield beginning
-    yield text
+def _block(block: Block, cite: Cite, show: Show) -> str:
+    if isinstance(block, Paragraph):
+        lines = "<br>".join(_line(line, cite, show) for line in block.lines)
+        return f"<p><strong>{lines}</strong></p>" if block.heading else f"<p>{lines}</p>"
+    if isinstance(block, Grid):
+        rows = "".join(
+            f"<tr>{_cells(row, 'td' if number else 'th', cite, show)}</tr>"
+            for number, row in enumerate(block.rows)
+        )
+        return f'<div class="jx-scroll"><table>{rows}</table></div>'
+    items = "".join(f"<li>{_line(item, cite, show)}</li>" for item in block.items)
+    if block.first is None:
+        return f"<ul>{items}</ul>"
+    return f'<ol start="{block.first}">{items}</ol>'  # the printed number is kept
 
 
-def plain(text: str) -> str:
-    """An answer's text for the clipboard: without escapes and emphasis."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])|\*\*", lambda match: match[1] or "", text)
+def _cells(row: Sequence[Line], tag: str, cite: Cite, show: Show) -> str:
+    return "".join(f"<{tag}>{_line(cell, cite, show)}</{tag}>" for cell in row)
 
 
-def marks(text: str) -> list[int]:
-    """The citation ids that ``text`` marks, in order."""
-    return [int(match[1]) for match in _MARK.finditer(text)]
-
-
-def _items(
-    lines: list[str], at: int, shape: re.Pattern[str], tag: str, cite: Cite, out: list[str]
-) -> int:
-    items: list[str] = []
-    start = ""
-    while at < len(lines) and (item := shape.match(lines[at])):
-        if not items and "first" in item.groupdict():
-            start = f' start="{int(item["first"])}"'  # keep the printed number
-        items.append(f"<li>{inline(item[item.re.groups], cite)}</li>")
-        at += 1
-    out.append(f"<{tag}{start}>{''.join(items)}</{tag}>")
-    return at
-
-
-def _table(lines: list[str], at: int, cite: Cite, out: list[str]) -> int:
-    rows: list[str] = []
-    while at < len(lines) and lines[at].lstrip().startswith("|"):
-        if not _RULE_ROW.match(lines[at]):
-            cells = re.split(r"(?<!\\)\|", lines[at].strip().removeprefix("|").removesuffix("|"))
-            tag = "td" if rows else "th"
-            rows.append("".join(f"<{tag}>{inline(cell.strip(), cite)}</{tag}>" for cell in cells))
-        at += 1
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    out.append(f'<div class="jx-scroll"><table>{body}</table></div>')
-    return at
-
-
-def _paragraph(lines: list[str], at: int, cite: Cite, out: list[str]) -> int:
-    parts: list[str] = []
-    while at < len(lines) and lines[at].strip():
-        if parts and (_BULLET.match(lines[at]) or lines[at].lstrip().startswith("|")):
-            break
-        parts.append(inline(lines[at].rstrip(), cite))
-        at += 1
-    out.append(f"<p>{'<br>'.join(parts)}</p>")
-    return at
+def _line(line: Line, cite: Cite, show: Show) -> str:
+    parts = []
+    for words in line:
+        shown = show(words.text) if words.citation is None else cite(words.citation)
+        parts.append(f"<strong>{shown}</strong>" if words.bold else shown)
+    return "".join(parts)

@@ -1,7 +1,8 @@
-"""Short names of departments and reports, where they still tell them apart."""
+"""What indicators, departments and reports are called: short, and in the visitor's language."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -9,7 +10,30 @@ from typing import Protocol
 from assistant.answer import Language
 from assistant.comparing import Subject
 from assistant.department_names import parts
+from assistant.lexicon import lexicon
+from ui.markup import escape, foreign
 from ui.text import words
+
+_OF_YEAR = re.compile(r"(\d{4})年度?(\D.*)")
+
+
+def label_html(label: str, language: Language) -> str:
+    """What a report calls an indicator, a form or a section.
+
+    In English by the glossary, the report's own word after it; where the glossary does
+    not know it, the report's own word alone.
+
+    >>> label_html("2022年实际支出数", "en")
+    '2022 actual expenditure <span lang="zh" class="jx-own">实际支出数</span>'
+    """
+    if language == "zh":
+        return escape(label)
+    found = _OF_YEAR.fullmatch(label)
+    year, own = (f"{found[1]} ", found[2]) if found else ("", label)
+    english = lexicon().translation.get(own)
+    if english is None:
+        return foreign(label)
+    return f'{year}{escape(english)} <span lang="zh" class="jx-own">{escape(own)}</span>'
 
 
 class Named(Protocol):

@@ -7,10 +7,12 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from assistant.answer import Answer, AnswerFigure, Calculation, Language, Status
+from assistant.answer_text import plain
 from assistant.suggestions import Suggestion
 from ingest.report import Report
 from ui.charts import chart_html
-from ui.markup import Cite, blocks, escape, plain
+from ui.markup import Cite, Show, blocks, escape, foreign
+from ui.names import label_html
 from ui.text import words
 
 _TABLE_OPEN = 12  # a table of more lines is folded
@@ -78,7 +80,7 @@ def answer_html(
     ``asked`` are the questions up to this one: a link to the answer asks them again.
     """
     cite = citer(answer, turn)
-    text = blocks(answer.answer if upto is None else upto, cite)
+    text = blocks(answer.answer if upto is None else upto, cite, _show(answer.language))
     parts = [_headline(answer, cite, reports or {}), f'<div class="jx-text">{text}</div>']
     if upto is None:
         # A doubt stands right under the figure it is about, not below the working.
@@ -117,7 +119,9 @@ def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
     if not answer.figures or sum(figure.kind == "reported" for figure in answer.figures) > 1:
         return ""
     figure = answer.figures[0]
-    about = [escape(figure.label), *(escape(part) for part in _whose(figure, answer.language))]
+    show = _show(answer.language)
+    about = [label_html(figure.label, answer.language)]
+    about += [show(part) for part in _whose(figure, answer.language)]
     marks = "".join(cite(number) for number in figure.citations)
     qualifier = _qualifier(figure, answer, reports)
     return (
@@ -126,7 +130,7 @@ def _headline(answer: Answer, cite: Cite, reports: Reports) -> str:
         '<div class="jx-amount">'
         + (f'<span class="jx-qualifier">{escape(qualifier)}</span>' if qualifier else "")
         + f'<span class="jx-value">{escape(figure.value)}</span>'
-        + (f'<span class="jx-unit">{escape(figure.unit)}</span>' if figure.unit else "")
+        + (f'<span class="jx-unit">{show(figure.unit)}</span>' if figure.unit else "")
         + f'<span class="jx-marks">{marks}</span>'
         f'<span class="jx-kind">{escape(said[figure.kind])}</span>'
         "</div></div>"
@@ -147,18 +151,18 @@ def _side_by_side(answer: Answer, cite: Cite, reports: Reports) -> str:
 
 def _table(figures: Sequence[AnswerFigure], answer: Answer, cite: Cite, reports: Reports) -> str:
     """A line a figure; what is the same in all lines is no column."""
-    said = words("answer", answer.language)
+    said, show = words("answer", answer.language), _show(answer.language)
     several = len({figure.department for figure in figures}) > 1
     head = [said["item"], *([said["department"]] if several else []),
             said["year_head"], said["value"], said["source"]]  # fmt: skip
     rows = []
     for figure in figures:
-        number = escape(amount(figure.value, figure.unit))
+        number = show(amount(figure.value, figure.unit))
         if qualifier := _qualifier(figure, answer, reports):
             number = f"{escape(qualifier)} {number}"
-        cells = [f"<td>{escape(figure.label)}</td>"]
+        cells = [f"<td>{label_html(figure.label, answer.language)}</td>"]
         if several:
-            cells.append(f"<td>{escape(figure.department or '')}</td>")
+            cells.append(f"<td>{show(figure.department or '')}</td>")
         cells.append(f"<td>{figure.year or ''}</td>")
         cells.append(f'<td class="jx-number">{number}</td>')
         cells.append(f"<td>{''.join(cite(number_) for number_ in figure.citations)}</td>")
@@ -179,21 +183,21 @@ def _table(figures: Sequence[AnswerFigure], answer: Answer, cite: Cite, reports:
 
 
 def _calculation(calculation: Calculation, language: Language, cite: Cite) -> str:
-    said = words("answer", language)
-    title = said["calculation"]
+    said, show = words("answer", language), _show(language)
+    title = escape(said["calculation"])
     if calculation.name:
-        title = f"{title} · {calculation.name}"
+        title = f"{title} · {label_html(calculation.name, language)}"
     operands = "".join(
-        f"<tr><td>{escape(operand.label)}</td>"
-        f'<td class="jx-number">{escape(amount(operand.value, operand.unit))}</td>'
+        f"<tr><td>{label_html(operand.label, language)}</td>"
+        f'<td class="jx-number">{show(amount(operand.value, operand.unit))}</td>'
         f"<td>{cite(operand.citation)}</td></tr>"
         for operand in calculation.operands
     )
     result = amount(calculation.result, calculation.unit)
     return (
-        f'<div class="jx-calculation"><div class="jx-card-title">{escape(title)}</div>'
+        f'<div class="jx-calculation"><div class="jx-card-title">{title}</div>'
         f'<div class="jx-formula">{escape(calculation.expression)}'
-        f" = <strong>{escape(result)}</strong></div>"
+        f" = <strong>{show(result)}</strong></div>"
         + (f'<div class="jx-scroll"><table>{operands}</table></div>' if operands else "")
         + _rounding(calculation, said)
         + "</div>"
@@ -211,7 +215,7 @@ def _rounding(calculation: Calculation, said: Mapping[str, str]) -> str:
 def _warnings(warnings: Sequence[str], language: Language, cite: Cite) -> str:
     if not warnings:
         return ""
-    items = "".join(f"<li>{blocks(warning, cite)}</li>" for warning in warnings)
+    items = "".join(f"<li>{blocks(warning, cite, _show(language))}</li>" for warning in warnings)
     title = escape(words("answer", language)["warnings"])
     return (
         f'<div class="jx-warnings"><div class="jx-card-title">{title}</div><ul>{items}</ul></div>'
@@ -246,6 +250,10 @@ def _foot(answer: Answer, turn: int, asked: Sequence[str]) -> str:
             seconds = said["seconds"].format(seconds=f"{answer.elapsed_ms / 1000:.1f}")
         parts.append(f'<span class="jx-seconds">{escape(seconds)}</span>')
     return f'<div class="jx-foot">{"".join(parts)}</div>' if parts else ""
+
+
+def _show(language: Language) -> Show:
+    return foreign if language == "en" else escape
 
 
 def _whose(figure: AnswerFigure, language: Language) -> list[str]:

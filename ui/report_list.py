@@ -10,7 +10,7 @@ from index_store.store import ReportInfo
 from ingest.pipeline import Outcome
 from ingest.report import Report
 from ui.markup import escape
-from ui.names import short_names
+from ui.names import label_html, short_names
 from ui.text import words
 
 MOST = 200  # reports listed at once
@@ -30,7 +30,7 @@ def loaded_html(infos: Sequence[ReportInfo], text: str, language: Language) -> s
             [
                 _whose(short.get(info.department or "", "—"), info.project),
                 escape(str(info.year or "—")),
-                escape(_form(info.title, info.form, said["plain"])),
+                _form(info.title, info.form, language),
                 f'<span class="jx-digits">{info.figures}</span>',
             ],
             info.file,
@@ -70,7 +70,7 @@ def outcomes_html(outcomes: Sequence[Outcome], language: Language) -> str:
                 [
                     _whose(short.get(report.department or "", "—"), report.project),
                     escape(str(report.year or "—")),
-                    escape(_form(report.title, report.form, said["plain"])),
+                    _form(report.title, report.form, language),
                     f'<span class="jx-digits">{len(report.figures)}</span>',
                 ],
                 outcome.path.name,
@@ -111,9 +111,12 @@ def _whose(department: str, project: str | None) -> str:
     return f'{shown}<span class="jx-project">{escape(project)}</span>' if project else shown
 
 
-def _form(title: str, form: str, plain: str) -> str:
+def _form(title: str, form: str, language: Language) -> str:
     """The official form, or the title of what has none."""
-    return form if form != "document" else f"{plain}：{title}" if len(title) < 30 else plain
+    if form != "document":
+        return label_html(form, language)
+    plain = escape(words("reports", language)["plain"])
+    return f"{plain}：{escape(title)}" if len(title) < 30 else plain
 
 
 def _notes(notes: Sequence[str], language: Language) -> str:

@@ -127,7 +127,7 @@ def _sources(turn: Turn) -> str:
 
 def _source(turn: Turn, citation: Citation) -> str:
     said = words("sources", turn.answer.language)
-    where = [escape(part) for part in (citation.section,) if part]
+    where = [f'<span lang="zh">{escape(citation.section)}</span>'] if citation.section else []
     if citation.page is not None:
         where.append(escape(said["page"].format(page=citation.page)))
     if citation.cell is not None:
@@ -136,9 +136,9 @@ def _source(turn: Turn, citation: Citation) -> str:
         f'<details class="jx-source" id="{source_id(turn.number, citation.id)}">'
         f'<summary><span class="jx-number-badge">{citation.id}</span>'
         '<span class="jx-source-text">'
-        f'<span class="jx-report">{escape(citation.report)}</span>'
+        f'<span class="jx-report" lang="zh">{escape(citation.report)}</span>'
         f'<span class="jx-where">{" · ".join(where)}</span>'
-        f'<q class="jx-quote">{_verbatim(citation.quote)}</q>'
+        f'<q class="jx-quote" lang="zh">{_verbatim(citation.quote)}</q>'
         f'<span class="jx-open">{escape(said["open"])}</span>'
         "</span></summary>"
         f"{_opened(turn, citation)}</details>"
@@ -162,8 +162,8 @@ def _opened(turn: Turn, citation: Citation) -> str:
         for neighbour in _around(report, passage)
     )
     return (
-        f'<div class="jx-opened"><div class="jx-path">{escape(path)}</div>'
-        f'<div class="jx-passages" tabindex="0">{paragraphs}</div>'
+        f'<div class="jx-opened"><div class="jx-path" lang="zh">{escape(path)}</div>'
+        f'<div class="jx-passages" lang="zh" tabindex="0">{paragraphs}</div>'
         f"{_original(report.id, citation, index, said)}</div>"
     )
 
@@ -226,7 +226,7 @@ def _report(report: ReportInfo, language: Language) -> str:
         else ""
     )
     return (
-        f'<li><span class="jx-report">{escape(report.title)}</span>'
+        f'<li><span class="jx-report" lang="zh">{escape(report.title)}</span>'
         f'<span class="jx-where">{escape(year)} · {escape(department)}</span>{folded}</li>'
     )
 

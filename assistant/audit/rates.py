@@ -89,10 +89,10 @@ def _rounded(made: Decimal, stated: Decimal) -> Decimal:
 def _explained(upper: Located, lower: Located, stated: Decimal) -> tuple[str, str] | None:
     """The rounding that would give the stated rate: to one place, or to a whole percent."""
     exact = upper.figure.value * upper.figure.scale / (lower.figure.value * lower.figure.scale)
-    for places, zh in ((1, "一位小数"), (0, "整数")):
+    for places, zh, en in ((1, "一位小数", "one decimal place"), (0, "整数", "a whole number")):
         rounded = (exact * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         if rounded == stated:
-            return f"四舍五入到{zh}可得{rounded}%", f"rounded to {places} places it is {rounded}%"
+            return f"四舍五入到{zh}可得{rounded}%", f"rounded to {en} it is {rounded}%"
     return None
 
 

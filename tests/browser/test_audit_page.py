@@ -65,7 +65,7 @@ def test_a_sound_report_and_no_report_say_so(
     assert "nothing to audit yet" in page.locator("#jx-audit").inner_text()
     own_assistant.ingest_files([SAMPLES / "yuancun-2023.txt"])
     page = visit("audit", ".jx-well", at=address, locale="en-US")
-    assert "1 reports checked, no contradictions" in page.locator(".jx-well").inner_text()
+    assert "Reports checked: 1. No contradictions" in page.locator(".jx-well").inner_text()
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -165,6 +165,17 @@ def test_an_answer_is_stopped_with_escape(open_page: Open) -> None:
     assert ask(page, RATE).locator(".jx-value").inner_text() == "98.10"
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_reads_on_from_the_question_just_asked(open_page: Open, width: int) -> None:
+    page = open_page(width=width)
+    ask(page, RATE)
+    ask(page, "员村街2021年到2023年实际支出分别是多少？")  # a long answer
+    page.wait_for_timeout(500)
+    box = page.locator(".jx-question").last.bounding_box()
+    chat = page.locator("#jx-chat").bounding_box()
+    assert chat["y"] - 1 <= box["y"] < chat["y"] + 120
+
+
 def test_keys(open_page: Open) -> None:
     page = open_page()
     box = page.locator("#jx-question textarea")

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answer_text import beginnings
 from assistant.service import Assistant
-from ui.markup import blocks, escape, reveal
+from ui.markup import blocks, escape, foreign
 from ui.render import amount, answer_html, copy_text, question_html
 from ui.service import FileResult
 from ui.sources import Turn, panel_html, passage_html, reports_html, results_html
@@ -57,14 +58,14 @@ def test_an_answer_can_only_make_the_tags_we_write(text: str) -> None:
 
 @given(st.text(alphabet="a1[]*\\数。 \n", max_size=200), st.integers(1, 30))
 def test_an_answer_written_out_ends_whole(text: str, steps: int) -> None:
-    pieces = list(reveal(text, steps))
+    pieces = list(beginnings(text, steps))
     assert pieces[-1] == text
     assert all(text.startswith(piece) for piece in pieces)
 
 
 def test_writing_out_never_cuts_a_number_or_a_mark() -> None:
     text = "税2100.52万元[12]。"
-    for piece in reveal(text, 100):
+    for piece in beginnings(text, 100):
         assert not re.search(r"\[\d*$", piece)
         assert not re.search(r"\d$", piece) or piece.endswith("2100.52")
 
@@ -211,3 +212,26 @@ def test_the_language_chosen_on_the_page_comes_first(cookie: str, language: str)
 )
 def test_browser_language(header: str | None, language: str) -> None:
     assert browser_language(header) == language
+
+
+def test_an_english_answer_names_things_in_english_and_says_what_is_chinese(
+    sample_assistant: Assistant,
+) -> None:
+    answer = sample_assistant.ask("What was the budget completion rate of Yuancun in 2022?")
+    markup = answer_html(answer, 1)
+    head = _shown(markup.split('<div class="jx-text">')[0])
+    assert "budget completion rate 预算完成率" in head
+    shown = _shown(markup)
+    assert "Calculation · budget completion rate" in shown
+    assert "2022 actual expenditure" in shown
+    outside = re.sub(r'<span lang="zh"[^>]*>[^<]*</span>', "", markup)
+    assert re.findall(r"[\u4e00-\u9fff]+", _shown(outside)) == []
+
+
+def test_a_chinese_answer_is_left_as_it_is(sample_assistant: Assistant) -> None:
+    assert "lang=" not in answer_html(sample_assistant.ask(RATE), 1)
+
+
+@given(st.text(alphabet='a 员村，街·<b>"1'))
+def test_marking_what_is_chinese_changes_no_text(text: str) -> None:
+    assert _shown(foreign(text)) == _shown(escape(text))

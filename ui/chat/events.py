@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 from anyio.to_thread import run_sync
 
+from assistant.answer_text import beginnings
 from ui.chat import scope as scopes
 from ui.chat.conversations import LONGEST_QUESTION, Conversations
 from ui.chat.history import History
@@ -18,7 +19,6 @@ from ui.chat.session import Session
 from ui.chat.shown import Parts, Shown, Updates
 from ui.chat.visit import Visit
 from ui.context import request_language
-from ui.markup import reveal
 from ui.render import answer_html, line_html
 from ui.service import Service
 from ui.text import words
@@ -125,7 +125,7 @@ class Events:
             else:
                 answer, reports, state = found
                 number = len(session.entries)
-                for beginning in reveal(answer.answer, _REVEAL_STEPS):
+                for beginning in beginnings(answer.answer, _REVEAL_STEPS):
                     if not session.waits_for(entry):
                         return  # stopped, or another question came
                     if visit.session is not session or beginning == answer.answer:

@@ -164,9 +164,12 @@
   const chat = find("#jx-chat");
   // Gradio would scroll to the end of an answer; one reads from the question on.
   const showQuestion = () => {
-    const wrap = chat.querySelector(".bubble-wrap");
     const row = [...chat.querySelectorAll(".user-row")].at(-1);
-    if (row) wrap.scrollTop += row.getBoundingClientRect().top - wrap.getBoundingClientRect().top;
+    // On a narrow screen the chat scrolls itself, on a wide one what is in it.
+    const scrolls = [chat.querySelector(".bubble-wrap"), chat].find(
+      (one) => one && one.scrollHeight > one.clientHeight + 1);
+    if (!row || !scrolls) return;
+    scrolls.scrollTop += row.getBoundingClientRect().top - scrolls.getBoundingClientRect().top;
   };
   let seen = "";
   const changed = () => {
