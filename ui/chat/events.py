@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -15,6 +13,7 @@ from assistant.answer_text import beginnings
 from ui.chat import scope as scopes
 from ui.chat.conversations import LONGEST_QUESTION, Conversations
 from ui.chat.history import History
+from ui.chat.offers import Offers
 from ui.chat.session import Session
 from ui.chat.shown import Parts, Shown, Updates
 from ui.chat.visit import Visit
@@ -23,10 +22,9 @@ from ui.render import answer_html, line_html
 from ui.service import Service
 from ui.text import words
 
-_log = logging.getLogger(__name__)
 _REVEAL_STEPS = 5
 _REVEAL_PAUSE = 0.06  # seconds; an answer is written out in a third of one
-_LAST_STEP = 0.2  # seconds in which what was just written out still reaches the page
+_OFFERS_WAIT = 0.3  # seconds that an answer which is written out waits for what to ask next
 
 Messages = list[dict[str, str]]  # of the chat
 
@@ -35,10 +33,10 @@ class Events:
     """The page's behaviour over a service."""
 
     def __init__(self, service: Service, parts: Parts) -> None:
-        self._service = service
         self._parts = parts
         self._conversations = Conversations(service)
         self._shown = Shown(service, parts)
+        self._offers = Offers(service)
 
     # -- opening ----------------------------------------------------------
 
@@ -76,11 +74,9 @@ class Events:
         said = words("ask", request_language(request))
         session = await run_sync(self._opened, visit, History.read(kept), request)
         question = (question or "").strip()[:LONGEST_QUESTION]
-        if not question:
-            hint = {"role": "assistant", "content": line_html(said["empty"], "hint")}
-            yield [*self._shown.messages(session, request), hint]
-            return
-        self._take(session, question, request, instead_of=visit.edited())
+        visit.hint = "" if question else said["empty"]
+        if question:
+            self._take(session, question, request, instead_of=visit.edited())
         async for messages in self._answered(visit, session, request):
             yield messages
 
@@ -91,6 +87,7 @@ class Events:
         what, numbers, asked = _clicked(event)
         session = await run_sync(self._opened, visit, History.read(kept), request)
         visit.edited()
+        visit.hint = ""
         number = numbers[0] if numbers else 0
         entry = session.entries[number - 1] if 1 <= number <= len(session.entries) else None
         if what == "example":
@@ -116,7 +113,7 @@ class Events:
         Only the chat changes here, and only by plain values; see ``Shown``.
         """
         with session.answering() as entry:
-            yield self._shown.messages(session, request)
+            yield self._shown.messages(visit, session, request)
             if entry is None:
                 return
             found = await run_sync(self._conversations.found, session, entry, request)
@@ -125,39 +122,45 @@ class Events:
             else:
                 answer, reports, state = found
                 number = len(session.entries)
+                offered = self._offers.begin(session, answer)
                 for beginning in beginnings(answer.answer, _REVEAL_STEPS):
-                    if not session.waits_for(entry):
-                        return  # stopped, or another question came
-                    if visit.session is not session or beginning == answer.answer:
-                        break  # what is whole comes below; where the visitor left, unseen
+                    if not session.waits_for(entry) or visit.session is not session:
+                        break  # stopped, another question came, or the visitor left
+                    if beginning == answer.answer:
+                        break  # what is whole comes below
                     written = answer_html(answer, number, reports, upto=beginning)
-                    yield self._shown.messages(session, request, last=written)
+                    yield self._shown.messages(visit, session, request, last=written)
                     await asyncio.sleep(_REVEAL_PAUSE)
+                if session.waits_for(entry):
+                    await asyncio.wait([asyncio.wrap_future(offered)], timeout=_OFFERS_WAIT)
                 session.settle(entry, state, answer=answer, reports=reports)
+                self._offers.show(session)
         if visit.session is session:
-            yield self._shown.messages(session, request)
+            yield self._shown.messages(visit, session, request)
 
     def after(self, visit: Visit, kept: Any, request: gr.Request) -> Updates:
         """After an answer: its sources, what may be asked next, the conversation kept."""
         session = self._opened(visit, History.read(kept), request)
-        self._suggest(session)
+        self._offers.show(session, wait=True)
         history = self._conversations.remember(session, History.read(kept), request)
         return {
-            self._parts.chat: self._shown.messages(session, request),
+            self._parts.chat: self._shown.messages(visit, session, request),
             **self._shown.after_answer(visit, session, request),
             **self._shown.past(session, history, request),
         }
 
     def stopped(self, visit: Visit, request: gr.Request) -> Messages:
-        """The visitor wants no more of this answer."""
+        """The visitor wants no more of this answer: what writes it out sees that, and ends.
+
+        Gradio's own way to cancel an event may reach the server after the next question.
+        """
         session = visit.session
         if session is None:
             return []
         last = session.entries[-1] if session.entries else None
         if last is not None and last.open:
             session.settle(last, line=self._stopped(request))
-            time.sleep(_LAST_STEP)
-        return self._shown.messages(session, request)
+        return self._shown.messages(visit, session, request)
 
     # -- the rest ---------------------------------------------------------
 
@@ -209,18 +212,6 @@ class Events:
 
     def _stopped(self, request: gr.Request) -> str:
         return line_html(words("answer", request_language(request))["stopped"], "hint")
-
-    def _suggest(self, session: Session) -> None:
-        last = session.entries[-1] if session.entries else None
-        if last is None or last.answer is None or last.suggestions:
-            return
-        try:
-            offered = self._service.suggestions(last.answer)
-        except Exception:  # what may be asked next is a courtesy; the answer stands without it
-            _log.exception("nothing could be suggested")
-            return
-        if offered:  # unless the visitor has asked on meanwhile
-            session.settle(last, suggestions=tuple(offered))
 
 
 def _clicked(event: gr.EventData) -> tuple[str, list[int], dict[str, Any]]:

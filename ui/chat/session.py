@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import RLock
@@ -63,6 +64,7 @@ class Session:
         self.id = id or secrets.token_urlsafe(12)
         self.entries: list[Entry] = []
         self.conversation = begin()  # what is in force
+        self.offered: tuple[Answer, Future[Sequence[Suggestion]]] | None = None
         self._begin = begin
         self._lock = RLock()
         self._answering: Entry | None = None

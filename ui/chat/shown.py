@@ -53,13 +53,16 @@ class Shown:
         self._parts = parts
 
     def messages(
-        self, session: Session, request: gr.Request, last: str | None = None
+        self, visit: Visit, session: Session, request: gr.Request, last: str | None = None
     ) -> list[dict[str, str]]:
         """The chat; ``last`` under a question that waits for its answer."""
         language = request_language(request)
         if last is None:
             last = line_html(words("ask", language)["searching"], "pending")
-        return session.messages(language, last)
+        messages = session.messages(language, last)
+        if visit.hint:
+            messages.append({"role": "assistant", "content": line_html(visit.hint, "hint")})
+        return messages
 
     def after_answer(self, visit: Visit, session: Session, request: gr.Request) -> Updates:
         """What an answer changes beside the chat: its sources, and the scope in force."""
@@ -82,7 +85,7 @@ class Shown:
     ) -> Updates:
         """All of it."""
         return {
-            self._parts.chat: self.messages(session, request),
+            self._parts.chat: self.messages(visit, session, request),
             self._parts.editing: "",
             **self.after_answer(visit, session, request),
             **self.past(session, history, request),

@@ -15,6 +15,7 @@ class Visit:
     def __init__(self) -> None:
         self.editing: int | None = None  # number of the question being changed, from 1
         self.choices: tuple[Any, ...] = ()  # offices and years that can be chosen on it
+        self.hint = ""  # stands under the chat until something is asked
         self._session: Session | None = None
         self._lock = Lock()
 
@@ -42,6 +43,7 @@ class Visit:
         with self._lock:
             self._session = session
             self.editing = None
+            self.hint = ""
 
     def edited(self) -> int | None:
         """The number of the question being changed, which is then no longer so."""

@@ -49,14 +49,14 @@ def build(context: PageContext) -> None:
     page = [parts.visit, parts.kept]
     after = [parts.chat, parts.sources, parts.department, parts.year, parts.past, parts.kept]
     whole = [*after, parts.editing, parts.box]
-    answering = []
 
     def answered_by(trigger: Any, ask: Any, inputs: list[Any]) -> None:
         """An event that asks: the answer is written out, then what belongs to it follows."""
+        # Also while another one is on its way, which Gradio would else let fall.
+        always: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
         # While an answer is written out, which takes a moment, many others are too.
-        written = trigger(ask, inputs, parts.chat, concurrency_limit=64, **quiet)
-        answering.append(written)
-        written.then(events.after, page, after, concurrency_limit=2, **quiet)
+        written = trigger(ask, inputs, parts.chat, concurrency_limit=64, **always)
+        written.then(events.after, page, after, concurrency_limit=16, **always)
 
     opened = context.app.load(events.start, page, [*whole, parts.visit], **quiet)
     answered_by(opened.then(None, js=_FORGET_LINK, **quiet).then, events.linked, page)
@@ -65,13 +65,18 @@ def build(context: PageContext) -> None:
     parts.new.click(events.new, page, whole, **quiet)
     for trigger in (parts.box.submit, send.click):
         handed = trigger(
-            None, parts.box, [parts.asked, parts.box, parts.editing], js=_HAND_ON, **quiet
+            None,
+            parts.box,
+            [parts.asked, parts.box, parts.editing],
+            js=_HAND_ON,
+            trigger_mode="multiple",
+            **quiet,
         )
         answered_by(handed.then, events.ask, [parts.asked, *page])
     asking.click(None, None, parts.editing, js="() => ''", **quiet)
     answered_by(asking.click, events.chosen, page)
     doing.click(events.do, page, whole, **quiet)
-    stop.click(events.stopped, parts.visit, parts.chat, cancels=answering, **quiet).then(
+    stop.click(events.stopped, parts.visit, parts.chat, **quiet).then(
         events.after, page, after, **quiet
     )
     for choice in (parts.department, parts.year):

@@ -20,6 +20,17 @@
     target.querySelector("summary")?.focus({ preventScroll: true });
   };
 
+  // A source that was asked for before it came, a moment after its answer, opens as it comes.
+  let awaited = null;
+  const sources = find("#jx-right");
+  const arrived = () => {
+    const target = awaited && document.getElementById(awaited);
+    if (!target || target.dataset.copy !== undefined) return;
+    awaited = null;
+    openSource(target);
+  };
+  if (sources) new MutationObserver(arrived).observe(sources, { childList: true, subtree: true });
+
   // The source before or after the one that is open, of the same answer.
   const step = (by) => {
     const all = [...document.querySelectorAll(".jx-panel > .jx-sources .jx-source")];
@@ -62,7 +73,9 @@
       event.stopPropagation();
     }
     if (link) {
-      const target = document.getElementById(link.getAttribute("href").slice(1));
+      const id = link.getAttribute("href").slice(1);
+      const target = document.getElementById(id);
+      awaited = target ? null : id;
       if (!target) return;
       if (target.dataset.copy === undefined) return openSource(target);
       await copy(target.dataset.copy);
