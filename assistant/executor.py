@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.execution import arithmetic, changes, comparisons, filters, rates, tasks
 from assistant.execution.beside import beside
+from assistant.execution.choosing import choose
 from assistant.execution.figures import merge, nothing, unsaid
 from assistant.execution.lookup import in_unit, one
 from assistant.holdings import holdings
@@ -16,6 +17,7 @@ from assistant.plan import (
     Across,
     AgainstTarget,
     Beside,
+    Choose,
     Compare,
     Difference,
     Explain,
@@ -105,6 +107,8 @@ class Executor:
                 return arithmetic.per_head(self.store, plan, reports)
             case Together():
                 return arithmetic.together(self.store, plan, reports)
+            case Choose():
+                return choose(self.store, plan) or unsaid(plan.operand.words, reports)
             case Beside():
                 near = beside(self.store, plan, reports)
                 return near or unsaid(plan.operand.words, reports)

@@ -192,6 +192,19 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Choose:
+    """One of the figures offered or answered just before: by its number, or by its words.
+
+    ``number`` counts from 1, and is -1 for the last; None: ``operand`` says which.
+    """
+
+    places: tuple[Place, ...]
+    operand: Operand
+    number: int | None
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several things of one report added up, or their average."""
 
@@ -264,6 +277,7 @@ class ListIndicators:
 class ListTasks:
     scope: Scope
     counted: bool = False  # how many there are
+    counter: str = "项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +319,7 @@ Plan = (
     | PerHead
     | Together
     | Beside
+    | Choose
     | TaskFunds
     | Across
     | Filter

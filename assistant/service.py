@@ -22,6 +22,7 @@ from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
 from assistant.plan import Lookup, Plan
 from assistant.planners.candidates import candidates
+from assistant.planners.choosing import chosen
 from assistant.planners.follow_ups import leans
 from assistant.planners.lookups import of_money
 from assistant.planners.rules import RulePlanner
@@ -276,6 +277,10 @@ class Conversation:
     def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
         """The first reading of a question that is answered, else the likeliest one's silence."""
         asked, plan = self.assistant.planner.plan(question, reports, self.state)
+        if pick := chosen(asked, self.state, list(reports)):
+            result = self.assistant.executor.run(pick, reports)
+            if not result.missing:
+                return pick, result
         first: tuple[Plan, Result] | None = None
         for reading_ in candidates(asked, plan, self.state):
             result = self.assistant.executor.run(reading_, reports)

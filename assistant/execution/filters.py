@@ -87,8 +87,8 @@ def _shown(points: Sequence[Located]) -> tuple[Reported, ...]:
     return tuple(Reported(p) for p in points)
 
 
-def count(points: Sequence[Located]) -> Computed:
-    """How many there are, as a calculation over what was counted."""
+def count(points: Sequence[Located], counter: str = "个") -> Computed:
+    """How many there are, as a calculation over what was counted, in the counter asked in."""
     ones = " + ".join("1" for _ in points)
-    counted = calculator.Calculated(Decimal(len(points)), "个", f"{ones} = {len(points)}")
+    counted = calculator.Calculated(Decimal(len(points)), counter, f"{ones} = {len(points)}")
     return as_computed(counted, None, "符合条件的个数", "how many", tuple(points), (points[0],))

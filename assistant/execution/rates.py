@@ -267,6 +267,8 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         names = (f"{name}距目标还差", f"{name}, short of its target by")
         apart = as_computed(short, None, *names, (aim, done), (done,))
     computed: tuple[Computed, ...] = (completed, apart)
+    if done.figure.unit == "%":
+        computed = (apart,)  # a percentage of a percentage says nothing
     if plan.beyond:
         computed = (deviation,) if plan.rate_only else (apart, deviation)
         if done.figure.unit == "%":

@@ -99,7 +99,7 @@ def listed(store: Store, plan: ListTasks, reports: Sequence[ReportInfo]) -> Resu
         tasks += [(report, task) for task in report.tasks]
         own = _one_each(report)
         amounts += own
-        counts += [count(own)] if own else []
+        counts += [count(own, plan.counter)] if own else []
     if plan.counted and amounts:
         shown = () if tasks else tuple(Reported(a) for a in amounts)
         return Result(tasks=tuple(tasks), shown=shown, computed=tuple(counts))

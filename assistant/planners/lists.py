@@ -177,7 +177,10 @@ def tasks(asked: Asked) -> Plan | None:
         listed = asked.says("list_projects") or bool(counted and asked.speaks_of_projects())
         listed = listed or bool(_LIST_OF.search(asked.text))
         listed = listed and not _another_thing(asked)
-    return ListTasks(asked.one_year(), counted) if listed else None
+    if not listed:
+        return None
+    said = re.search(r"(?:几|多少)([个项条])", asked.text)
+    return ListTasks(asked.one_year(), counted, said.group(1) if said else "项")
 
 
 _MAIN_TASKS = re.compile(
