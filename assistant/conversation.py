@@ -32,6 +32,7 @@ class State:
     operand: Operand | None = None
     departments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    assumed: bool = False  # nobody named the year: it was the latest of what was asked
     projects: tuple[str, ...] = ()
     recent: tuple[Operand, ...] = ()  # the things spoken of, newest first
     last: Plan | None = None  # the last plan that was understood
@@ -42,7 +43,11 @@ class State:
     def within(self, departments: tuple[str, ...], year: int | None) -> State:
         """The state with another scope in force; the thing spoken of stays."""
         return replace(
-            self, departments=departments, places=departments, years=() if year is None else (year,)
+            self,
+            departments=departments,
+            places=departments,
+            years=() if year is None else (year,),
+            assumed=False,
         )
 
     def after(self, plan: Plan, *, found: bool = True) -> State:
@@ -73,7 +78,7 @@ class State:
         if scope.years:
             named = tuple(reversed(scope.years))
             older = tuple(y for y in state.years if y not in named)
-            state = replace(state, years=(*named, *older)[:4])
+            state = replace(state, years=(*named, *older)[:4], assumed=bool(scope.assumptions))
         return state
 
     def answering(self, answered: tuple[Place, ...], label: str | None) -> State:

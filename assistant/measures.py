@@ -65,7 +65,7 @@ def kinds_asked(text: str, counters: tuple[str, ...]) -> frozenset[str]:
     """The kinds that a question asks for: by its counter, its noun or a whole phrase."""
     counted = frozenset(kind for counter in counters for kind in kinds_of(counter))
     if counted:
-        return counted
+        return counted - {_THINGS} or counted  # 几人 asks for persons, not for any thing
     if counters and all(counter in _table().any for counter in counters):
         return frozenset({_THINGS})
     lowered = text.lower()

@@ -138,7 +138,7 @@ class Asked:
         scope = self.scope
         if scope.years or scope.unknown:
             return scope
-        if self.state.years:
+        if self.state.years and not self.year_is_open:
             return replace(scope, years=self.state.years[:1])
         years = self.years_loaded()
         if not years:
@@ -163,6 +163,11 @@ class Asked:
 
         others = tuple(of_year(year, instead) for year in earlier)
         return replace(of_year(latest, taken), alternatives=others)
+
+    @property
+    def year_is_open(self) -> bool:
+        """Whether the year in force was only assumed, and another office is asked for now."""
+        return self.state.assumed and bool(self.question.departments)
 
     def project_forms(self) -> tuple[str, ...]:
         """The projects that have a form of their own, of the departments in scope."""

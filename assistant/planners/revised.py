@@ -119,7 +119,8 @@ def _elsewhere(asked: Asked, last: Plan) -> Plan:
 
 def _changed(asked: Asked, scope: Scope) -> Scope:
     """The scope before, with the years, offices and projects that the question names."""
-    named = asked.one_year() if not scope.years or asked.question.names_a_year else asked.scope
+    anew = not scope.years or asked.question.names_a_year or asked.year_is_open
+    named = asked.one_year() if anew else asked.scope
     moved = bool(asked.question.departments or asked.question.projects)
     return replace(
         named,
