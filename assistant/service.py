@@ -288,12 +288,16 @@ class Conversation:
                 # 种了多少亩 is not answered with what was spoken of before, in 亿元.
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if not result.missing and not (result.choices and reading_ is not plan):
-                repeats = self._again(result) and (
-                    reading_ is not plan
-                    or asked.corrects
-                    or leans(question)
-                    or _joined(reading_)
-                    or _says_more(asked, plan)
+                taken_over = isinstance(plan, Lookup) and self.state.operand in plan.operands
+                repeats = (taken_over and _says_more(asked, plan)) or (
+                    self._again(result)
+                    and (
+                        reading_ is not plan
+                        or asked.corrects
+                        or leans(question)
+                        or _joined(reading_)
+                        or self._another_amount(asked)
+                    )
                 )
                 if not repeats:
                     return reading_, result
@@ -302,6 +306,13 @@ class Conversation:
                 first = plan, result
         assert first
         return first
+
+    def _another_amount(self, question: Question) -> bool:
+        """Whether a question names an amount, or a word, that was not asked for before."""
+        before = self.state.operand
+        said = {c.surface for c in before.concepts} if before else set()
+        own = concepts(question.rest, question.language)
+        return any((of_money(c) or not c.known) and c.surface not in said for c in own)
 
     def _again(self, result: Result) -> bool:
         """Whether a part of what was spoken of would be answered with the whole again."""

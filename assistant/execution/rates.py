@@ -28,6 +28,7 @@ from ingest.report import Role
 
 # The figures that the stated ratios of the whole-department form come from.
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
+_MOST_OF_STATED = 0.2  # of a question that a rate which a report states may leave out
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
 _MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
@@ -163,7 +164,8 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
-            if stated.best and stated.best.located.figure.unit in {"%", None}:
+            whole_said = stated.best is not None and stated.best.missing <= _MOST_OF_STATED
+            if stated.best and whole_said and stated.best.located.figure.unit in {"%", None}:
                 return as_reported(stated)
         if not finding.best:
             near = finding.nearest.located if finding.nearest else None
@@ -236,12 +238,7 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
     except CalculationError:
         return Result(reported=(Reported(aim), Reported(done)))
     if plan.whether:
-        gap_to = as_computed(gap, None, *_gap_names(done), (done, aim), (done,))
-        return Result(
-            met=(not misses(aim, done),),
-            reported=(Reported(done), Reported(aim)),
-            computed=() if gap.value == 0 else (gap_to,),
-        )
+        return Result(met=(not misses(aim, done),), reported=(Reported(done), Reported(aim)))
     name = name_of(done)
     off = calculator.ratio("偏差率", quantity(done), quantity(aim))
     completed = as_computed(

@@ -49,6 +49,12 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         yield words
 
 
+_ITS_SCORE = re.compile(
+    r"^\W*(?:那)?(?:这|该|此|它)(?:一)?(?:项|个|条|指标)?[^，。？?]{0,6}(?:得|拿|评|打)了?(?:多少|几)分"
+    r"|\b(?:what|how many points)\b[^?]{0,20}\b(?:it|this|that)\b[^?]{0,12}"
+    r"\b(?:score|get|got|points)\b",
+    re.I,
+)
 _ITS = re.compile(r"\b(?:its|their|it|that|this)\b|[它其]的?", re.I)
 
 
@@ -79,10 +85,13 @@ def _beside(question: Question, plan: Plan, state: State) -> Beside | None:
 
 
 def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:
-    """执行率多少 after an amount of a row: the row's own rate."""
-    if not isinstance(plan, NamedRatio) or plan.about or len(state.answered) != 1:
-        return None
+    """执行率多少 after an amount of a row, 这一项得了几分: the row's own rate or score."""
     if question.departments or question.names_a_year or question.projects:
+        return None
+    if state.answered and _ITS_SCORE.search(question.text):
+        score = Operand((term("得分"),), text="得分", kinds=frozenset({"score"}))
+        return Beside(score, state.answered[0], plan.scope)
+    if not isinstance(plan, NamedRatio) or plan.about or len(state.answered) != 1:
         return None
     asked = Operand((term(plan.name),), dimension="percent", text=plan.name)
     return Beside(asked, state.answered[0], plan.scope)

@@ -50,7 +50,7 @@ def bounded(asked: Asked) -> Plan | None:
 
 def missed(asked: Asked) -> Plan | None:
     """哪些指标没有完成目标"""
-    counted = bool(re.search(r"几[个项]|多少[个项]|how many", asked.text, re.I))
+    counted = bool(re.search(r"(?<!哪)几[个项]|多少[个项]|how many", asked.text, re.I))
     if asked.says("not_full_marks"):
         return MissedTargets(asked.one_year(), by_score=True, counted=counted)
     if not (asked.says("missed_targets") or _MISSED.search(asked.text)):

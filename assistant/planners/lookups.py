@@ -149,7 +149,9 @@ def against_target(asked: Asked) -> Plan | None:
         whether = True
     if follows_target:
         operand = replace(operand, concepts=())
-    if _RATE_OF_IT.match(asked.rest.strip()) and before and before.role is not None:
+    beside_target = isinstance(asked.state.last, AgainstTarget)
+    spoken = before is not None and (before.role is not None or beside_target)
+    if _RATE_OF_IT.match(asked.rest.strip()) and spoken:
         return AgainstTarget(
             asked.in_force(replace(operand, concepts=())), asked.one_year(), rate_only=True
         )
