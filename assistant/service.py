@@ -219,7 +219,7 @@ def _says_more(question: Question, plan: Plan) -> bool:
 
     How many were rejected? after those that were examined is not answered with them again.
     """
-    if not isinstance(plan, Lookup) or question.names_a_year:
+    if not isinstance(plan, Lookup) or plan.unit or question.names_a_year:
         return False
     taken = {c.surface for operand in plan.operands for c in operand.concepts}
     own = concepts(question.rest, question.language)
@@ -296,7 +296,7 @@ class Conversation:
                         or asked.corrects
                         or leans(question)
                         or _joined(reading_)
-                        or self._another_amount(asked)
+                        or (not getattr(plan, "unit", None) and self._another_amount(asked))
                     )
                 )
                 if not repeats:

@@ -28,7 +28,7 @@ from ingest.report import Role
 
 # The figures that the stated ratios of the whole-department form come from.
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
-_MOST_OF_STATED = 0.2  # of a question that a rate which a report states may leave out
+_MOST_OF_STATED = 0.35  # of a question that a rate which a report states may leave out
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
 _MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
