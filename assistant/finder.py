@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from assistant.fitness import REQUIRED, another_rate, differs, is_a_change
 from assistant.likeness import with_likeness
 from assistant.matching import (
@@ -44,6 +46,8 @@ _SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be beh
 _CANDIDATES = 200
 _PASSAGES = 40  # by meaning, where a word of the question is not in the glossary
 _FEW_REPORTS = 12  # up to so many, every figure is looked at
+_KIN_BEHIND = 2.0  # how far kin of the figure answered before may be behind another of its row
+_NOT_MEANT = -50.0  # utility of what is not meant
 _WHOLE_BEHIND = 1.5  # how far the whole may be behind a part of it that nobody spoke of
 
 
@@ -165,7 +169,8 @@ def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weigh
     if not pool:
         return None
     around = _closest(pool)
-    operand = with_words_of(operand, [reading(report).whole for report in around])
+    read = [reading(report) for report in around]
+    operand = with_words_of(operand, lambda word: any(r.says(word) for r in read))
     operand = with_likeness(store, operand, around)
     # How rare a term is, is seen among all their figures, not among those it led to.
     weights = weigh(operand.concepts, (t.whole for r in around for t in reading(r).texts))
@@ -205,6 +210,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     if weighed is None:
         return Finding(None)
     utilities = model().utilities(weighed.rows, english=operand.language == "en")
+    utilities = _kin_first(utilities, weighed, operand)
     chances = probabilities(utilities, model().null(weighed.null))
     cover, missing = NAMES.index("cover"), NAMES.index("missing")
     matches = [
@@ -223,6 +229,22 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         unsure = _likeliest(matches) if chances[-1] <= MOST_DOUBT_ASKED_BACK else ()
         return Finding(None, nearest=nearest if nearest.cover > 0.3 else None, unsure=unsure)
     return _group(matches, best)
+
+
+def _kin_first(utilities: Matrix, weighed: Weighing, operand: Operand) -> Matrix:
+    """其他资金呢 after a 全年执行数: of the amounts of one row, the one that was asked before."""
+    kin = weighed.rows[:, NAMES.index("kin")] > 0
+    if not operand.kin or not kin.any() or kin.all():
+        return utilities
+    if utilities[kin].max() < utilities.max() - _KIN_BEHIND:
+        return utilities
+    best = weighed.located[int(np.argmax(np.where(kin, utilities, -np.inf)))]
+    beside = np.array([_same_row(best, other) for other in weighed.located])
+    return np.where(beside & ~kin, _NOT_MEANT, utilities)
+
+
+def _same_row(one: Located, other: Located) -> bool:
+    return one.report is other.report and one.figure.passage == other.figure.passage
 
 
 def _likeliest(matches: Sequence[Match]) -> tuple[Match, ...]:

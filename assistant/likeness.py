@@ -65,12 +65,7 @@ def _translated(concept: Concept) -> bool:
 
 
 def _stands(concept: Concept, reports: Sequence[Report]) -> bool:
-    return any(
-        form in passage.text
-        for report in reports
-        for passage in report.passages
-        for form in concept.forms
-    )
+    return any(reading(report).says(form) for report in reports for form in concept.forms)
 
 
 def _nearest(
@@ -101,7 +96,7 @@ def _in_dictionary(
     concept: Concept, operand: Operand, reports: Sequence[Report]
 ) -> list[tuple[str, float]]:
     """What the dictionary gives for a word, as far as the reports say it."""
-    texts = [reading(report).whole for report in reports]
+    readings = [reading(report) for report in reports]
     offered: list[tuple[str, float]] = []
     if concept.surface.isascii():
         for word, share in dictionary().translations(concept.surface, english_words(operand.text)):
@@ -114,4 +109,4 @@ def _in_dictionary(
             for w in dictionary().synonyms(concept.surface)
             if len(w) >= _LEAST_OF_WORD
         ]
-    return [(w, worth) for w, worth in offered if any(w in text for text in texts)]
+    return [(w, worth) for w, worth in offered if any(kept.says(w) for kept in readings)]

@@ -47,6 +47,20 @@ class Reading:
             self._labels = store.encode([t.label or t.before for t in self.texts])
         return self._labels
 
+    def says(self, word: str) -> bool:
+        """Whether a word stands in the report; looked for only where all its pairs do."""
+        pairs = self.pairs
+        if len(word) < 2:
+            return word in self.whole
+        near = all(word[i : i + 2] in pairs for i in range(len(word) - 1))
+        return near and word in self.whole
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters that stand beside each other in the report."""
+        whole = self.whole
+        return frozenset(whole[i : i + 2] for i in range(len(whole) - 1))
+
     @cached_property
     def grams(self) -> list[frozenset[str]]:
         """The character pairs around each figure."""

@@ -7,7 +7,7 @@ stand in the reports. What is left between such words stays a term of its own (æ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.lexicon import wording
@@ -17,11 +17,14 @@ _LEAST = 3  # characters of a stretch that is worth cutting
 _WORD = 2  # least characters of a word
 
 
-def with_words_of(operand: Operand, texts: Sequence[str]) -> Operand:
-    """The operand with its unknown stretches cut into the words that stand in ``texts``."""
+Says = Callable[[str], bool]  # whether a word stands in the reports
+
+
+def with_words_of(operand: Operand, says: Says) -> Operand:
+    """The operand with its unknown stretches cut into the words that the reports say."""
     cut: list[Concept] = []
     for concept in operand.concepts:
-        cut.extend(_cut(concept, texts) if _loose(concept) else [concept])
+        cut.extend(_cut(concept, says) if _loose(concept) else [concept])
     if len(cut) == len(operand.concepts):
         return operand
     return replace(operand, concepts=tuple({c.surface: c for c in cut}.values()))
@@ -32,9 +35,9 @@ def _loose(concept: Concept) -> bool:
     return not concept.known and len(surface) >= _LEAST and "\u3400" <= surface[0] <= "\u9fff"
 
 
-def _cut(concept: Concept, texts: Sequence[str]) -> list[Concept]:
+def _cut(concept: Concept, says: Says) -> list[Concept]:
     surface = concept.surface
-    if any(surface in text for text in texts):
+    if says(surface):
         return [concept]
     pieces: list[str] = []
     left, position, found = "", 0, False
@@ -43,7 +46,7 @@ def _cut(concept: Concept, texts: Sequence[str]) -> list[Concept]:
             (
                 n
                 for n in range(len(surface) - position, _WORD - 1, -1)
-                if any(surface[position : position + n] in text for text in texts)
+                if says(surface[position : position + n])
             ),
             0,
         )

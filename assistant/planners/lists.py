@@ -27,7 +27,10 @@ def made_of(asked: Asked, choices: Sequence[Over] = tuple(Over)) -> Over | None:
 
 def reports(asked: Asked) -> Plan | None:
     """有哪些年份的报告"""
-    if not asked.says("reports") and not _REPORTS.search(asked.text):
+    elsewhere = asked.question.departments or asked.question.names_a_year
+    again = isinstance(asked.state.last, ListReports) and elsewhere
+    again = again and not asked.operand().concepts
+    if not asked.says("reports") and not _REPORTS.search(asked.text) and not again:
         return None
     return ListReports(replace(asked.scope, years=asked.question.years))
 
