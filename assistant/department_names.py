@@ -32,6 +32,9 @@ _KINDS = {
     "委": ("委", "委员会"),
     "院": ("院",),
     "中心": ("中心",),
+    "大队": ("大队", "队"),
+    "支队": ("支队", "队"),
+    "总队": ("总队", "队"),
     "馆": ("馆",),
 }
 # 青岭县农业农村局 is another office of 青岭县 than the one a report is loaded of.
@@ -39,8 +42,12 @@ _OTHER_OFFICE = re.compile(
     r"(?:[省市区县])?(?!人民政府)[^\W\da-zA-Z_的向给对由与和在交把将被送]{2,8}(?:局|委员会|[健改]委|法院|检察院)(?!部|限|面)"
 )
 _LONGEST_SHORT = 8  # characters of an abbreviated name before its kind
+_LEAST_WRITTEN = 5  # characters of a name in which one may be wrong
 _ABBREVIATED = 4  # letters of an English word cut short
-_KINDS_EN = r"bureau|commission|committee|department|administration|authority|office|agency"
+_KINDS_EN = (
+    r"bureau|regulator|brigade|detachment|corps|service|commission|committee|department"
+    r"|administration|authority|office|agency"
+)
 _PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
 
 
@@ -83,6 +90,15 @@ def department_names(department: str) -> tuple[str, ...]:
         names.add(match.group(1) + match.group(2)[0])
     names |= set(lexicon().chinese.get(place or own, ()))
     return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
+
+
+@cache
+def written_names(department: str) -> tuple[str, ...]:
+    """The full names in writing: with all regions, with the last one, its stem, or none."""
+    known = parts(department)
+    region = known.regions[-1] if known.regions else ""
+    names = {department, known.own, region + known.own, _stem(region) + known.own}
+    return tuple(sorted(name for name in names if len(name) >= _LEAST_WRITTEN))
 
 
 def spoken_name(department: str, language: Language) -> str:

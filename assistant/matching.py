@@ -74,7 +74,10 @@ def _text_beside(report: Report, figure: Figure, others: Iterable[Figure]) -> Fi
         label=label,
         before=passage.text[start : figure.start],
         context=f"{figure.context} {passage.text[figure.clause_start : start]}",
-        section=" ".join((*passage.section, figure.task or "")),
+        # Whose report it is, and of what project, is said of every figure in it.
+        section=" ".join(
+            (*passage.section, figure.task or "", report.project or "", report.department or "")
+        ),
         after=passage.text[figure.end : figure.clause_end],
         counted=bool(figure.subject),
     )

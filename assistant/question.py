@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from assistant.answer import Language
@@ -14,6 +15,7 @@ from assistant.department_names import (
     english_mentions,
     other_office,
     region_mentions,
+    written_names,
 )
 from assistant.departments import Aliases
 from assistant.holdings import Holdings, holdings
@@ -24,6 +26,7 @@ from assistant.years import YearsSaid, read_years
 from index_store.store import ReportInfo
 from ingest.versions import version_asked
 
+_MISTYPED = 0.85  # least likeness of a department's name with a wrong character
 _ENGLISH_SENTENCE = 4  # words of English grammar that make a sentence English
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # 我问的是计划数，不是完成数: what is not meant.
@@ -168,6 +171,8 @@ def read_question(
         beside = held.departments.beside(rest)
         elsewhere = (other_office(department, rest) for department in beside)
         unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
+        if unknown and (meant := _mistyped(unknown, held)):
+            departments, rest, unknown = (meant,), rest.replace(unknown, " "), None
     return Question(
         text=plain,
         language=language,
@@ -244,6 +249,20 @@ def _departments(text: str, held: Holdings, aliases: Aliases) -> tuple[tuple[str
     for where in taken:
         text = text[: where.start] + " " * (where.stop - where.start) + text[where.stop :]
     return tuple(sorted(found, key=lambda d: (found[d], d))), text
+
+
+def _mistyped(office: str, held: Holdings) -> str | None:
+    """The one department whose name is written so but for a character: 市场监督管里局."""
+    near = [
+        department
+        for department in held.departments.all
+        if any(
+            SequenceMatcher(None, office, name, autojunk=False).ratio() >= _MISTYPED
+            for name in written_names(department)
+            if abs(len(name) - len(office)) <= 1
+        )
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _unknown_place(text: str) -> str | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Language
 from assistant.conversation import State
+from assistant.department_names import parts
 from assistant.lexicon import wording
 from assistant.measures import kinds_asked
-from assistant.plan import Operand, Scope
+from assistant.plan import Concept, Operand, Scope
 from assistant.question import Question
 from assistant.scoping import years_of
 from assistant.terms import (
@@ -100,6 +101,7 @@ class Asked:
         elif words.says("spent", text):
             # Beside what it was spent on, 花了多少 still prefers spending to budgets.
             found = (*found, replace(term("实际支出数"), light=True))
+        found = self._beside_the_office(found)
         counters = counters_asked(text, language)
         dimension = dimension_asked(text, language)
         if language == "zh" and counters:
@@ -121,6 +123,19 @@ class Asked:
             text=content_words(text, language),
             language=language,
             head=head_asked(text, language, found),
+        )
+
+    def _beside_the_office(self, found: tuple[Concept, ...]) -> tuple[Concept, ...]:
+        """The terms, light those that are but a part of the office's own name.
+
+        临江消防 is the fire brigade of 临江: 消防 tells nothing apart in its reports.
+        """
+        own = [parts(d).own for d in self.scope.departments] if self.question.departments else []
+        if not own:
+            return found
+        return tuple(
+            replace(c, light=True) if any(f in name for f in c.forms for name in own) else c
+            for c in found
         )
 
     def in_force(self, operand: Operand) -> Operand:

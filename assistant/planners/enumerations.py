@@ -35,6 +35,8 @@ _VERB_EN = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|had|went|got|compare|between|versus|vs|from|than)\b",
     re.I,
 )
+_BARE_LIST = 3  # things that make a list without a word that asks
+_ASKS_ZH = re.compile(r"多少|几|哪|吗|呢|什么|是否|有没有|怎|为何|多[高大久]")
 _LONGEST_ITEM = {"zh": 16, "en": 7}  # characters, words
 
 
@@ -71,7 +73,11 @@ def _chinese(asked: Asked, loosely: bool) -> list[str]:
     text = re.sub(r"[：:]", " ", asked.rest).strip()
     each = _EACH_ZH.search(text)
     if each is None and not loosely:
-        return []
+        # 全年预算、执行数、执行率: a bare list asks for all that it names.
+        items = [i.strip() for i in _SPLIT_ZH.split(text.strip(" ？?。")) if i.strip()]
+        bare = len(items) >= _BARE_LIST and not _ASKS_ZH.search(text)
+        short = all(len(i) <= _LONGEST_ITEM["zh"] for i in items)
+        return items if bare and short else []
     listed = (
         text[: each.start()] if each else re.split(r"一共|总共|合计|加起来|平均|之和|共", text)[0]
     )

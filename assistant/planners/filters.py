@@ -11,7 +11,8 @@ from assistant.planners.bounds import find_bound
 from assistant.terms import term
 
 _MISSED = re.compile(
-    r"(?:哪些|哪几|几|多少|有无)[个项]?指标[^，。？?]{0,8}(?:没|未|不)(?:有)?(?:完成|达|到|及格|合格)"
+    r"(?:哪些|哪几|几|多少|有无|什么)[个项]?(?:[一二三]级|绩效|关键)*指标[^，。？?]{0,8}"
+    r"(?:没|未|不)(?:有)?(?:完成|做到|达|到|及格|合格)"
     r"|指标[^，。？?]{0,4}(?:没|未)(?:有)?(?:完成|达标|达到)[^，。？?]{0,4}(?:哪|几|多少)"
     r"|\b(?:which|what|how many)\b[^?]{0,20}\b(?:indicators?|targets?)\b[^?]{0,60}"
     r"\b(?:fell short|fall short|miss(?:ed)?|not (?:met|reached|achieved)|unmet|below target"
