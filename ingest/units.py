@@ -88,7 +88,9 @@ _COUNTERS = {
     "台（套）": "sets", "套（台）": "sets", "册次": "volumes lent",
     "头次": "animal-times", "只次": "animal-times", "羽次": "animal-times", "处次": "place-times",
     "项次": "item-times", "条次": "item-times", "例次": "case-times", "艘次": "vessel-times",
-    "单": "orders", "段": "sections", "扇": "pieces", "袋": "bags", "罐": "cans", "通": "calls",
+    "具": "pieces", "尊": "pieces", "副": "pairs", "卷": "volumes", "根": "pieces",
+    "杆": "poles", "单": "orders", "段": "sections", "扇": "pieces", "袋": "bags",
+    "罐": "cans", "通": "calls",
     "幅": "pieces", "面": "pieces", "枚": "pieces", "号": "",
 }  # fmt: skip
 _NOT_AFTER_NUMBER = {
@@ -144,6 +146,10 @@ _ONE_UNIT = (
             "升": r"升(?![级学高降值至到])",
             "克": r"克(?!服)",
             "单": r"单(?![位元项独亲])",
+            "具": r"具(?![有体备])",
+            "副": r"副(?![主局书县镇市科处职高食产])",
+            "卷": r"卷(?![烟入帘])",
+            "根": r"根(?![据本治除])",
             "段": r"段(?!落)",
             "通": r"通(?![过报知道信])",
             "立方": r"立方(?!米)",

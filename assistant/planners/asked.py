@@ -87,6 +87,10 @@ class Asked:
         if role is Role.TARGET:
             said = {*words.cues["target"][0], *words.cues["target"][1]}
             found = tuple(c for c in found if c.surface not in said)
+        if words.says("spent", text):
+            # 花出去 says that it was spent, and is no thing.
+            verbs = words.cues["spent"][0]
+            found = tuple(c for c in found if c.known or not any(v in c.surface for v in verbs))
         if not any(not c.light for c in found) and words.says("spent", text):
             # 一共花了多少钱: spending with nothing named is the office's own.
             found = (term("实际支出数"),)
