@@ -6,6 +6,7 @@ each figure is meant, or none: an indicator that only sounds alike is not an ans
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,6 +166,7 @@ def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weigh
         and not of_another_in_series(operand.text, candidate.text)
         and not another_rate(operand, candidate.report.figures[candidate.index])
         and _could_be(operand, candidate.report.figures[candidate.index])
+        and not _of_the_office(operand, candidate)
     ]
     if not pool:
         return None
@@ -285,6 +287,17 @@ def _could_be(operand: Operand, figure: Figure) -> bool:
     else:
         other_side = figure.role is Role.TARGET and figure.indicator is not None
     return not (other_side or differs(operand, figure) or is_a_change(operand, figure))
+
+
+def _of_the_office(operand: Operand, candidate: _Candidate) -> bool:
+    """Whether a rate is that of the whole office, where that of a project is asked for."""
+    figure = candidate.report.figures[candidate.index]
+    own = figure.role is Role.FUNDS and not figure.task and not candidate.report.project
+    rate = figure.label.endswith("率")
+    return own and rate and bool(_OF_A_PROJECT.search(operand.text))
+
+
+_OF_A_PROJECT = re.compile(r"(?<!各)项目|\bproject\b", re.I)
 
 
 def _has_required(operand: Operand, located: Located, concepts: Sequence[Concept]) -> bool:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.dictionary import dictionary
 from assistant.holdings import holdings
+from assistant.lexicon import english_words
 from assistant.matching import concept_match
+from assistant.plan import Concept
 from assistant.project_index import Encode, ProjectIndex
 from assistant.terms import concepts
 from index_store.store import ReportInfo
@@ -27,6 +31,8 @@ def projects_named(
         return (name,), re.sub(rf"{re.escape(name)}(?:专项|这个)?(?:项目)?", " ", text)
     if not _SPOKEN_OF.search(text):
         return (), text
+    if several := _listed(text, names):
+        return several
     if len(names) > 1 and (english := _by_meaning(known, text, encode)):
         return english
     only = {r.project for r in own} == {*names}
@@ -47,6 +53,22 @@ def projects_named(
     return found, text
 
 
+_LISTED = re.compile(r"(?P<list>[\u4e00-\u9fff“”]{2,30})(?:这|那)?[两二三四]个(?:项目|专项)")
+
+
+def _listed(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """古建和博物馆两个项目: each of the things listed is a part of one project's name."""
+    match = _LISTED.search(text)
+    pieces = re.split(r"[和与、及跟]|以及", match["list"]) if match else []
+    if match is None or len(pieces) < 2:
+        return None
+    meant = [[n for n in names if len(p) > 1 and p.strip("“”的") in n] for p in pieces]
+    if any(len(found) != 1 for found in meant):
+        return None
+    left = text[: match.start("list")] + " 两个项目 " + text[match.end() :]
+    return tuple(dict.fromkeys(found[0] for found in meant)), left
+
+
 def _by_meaning(
     known: ProjectIndex, text: str, encode: Encode | None
 ) -> tuple[tuple[str, ...], str] | None:
@@ -55,6 +77,7 @@ def _by_meaning(
     if match is None:
         return None
     said = [c for c in concepts(match.group(), "en") if not c.light]
+    said = [_translated(c, match.group(), known.names) for c in said]
     fits = [sum(concept_match(c, name) for c in said) for name in known.names]
     chosen = _apart(fits, _LEAST_FIT, _FIT_APART)
     if chosen is None and encode and said:
@@ -64,6 +87,15 @@ def _by_meaning(
     if chosen is None:
         return None
     return (known.names[chosen],), text[: match.start()] + " " + text[match.end() :]
+
+
+def _translated(concept: Concept, beside: str, names: Sequence[str]) -> Concept:
+    """A word that the glossary lacks, with what of its translations the names have."""
+    if concept.known:
+        return concept
+    offered = dictionary().translations(concept.surface, english_words(beside))
+    alike = tuple((w, s) for w, s in offered if len(w) > 1 and any(w in n for n in names))
+    return replace(concept, alike=alike[:6])
 
 
 def _apart(fits: Sequence[float], least: float, apart: float) -> int | None:

@@ -168,9 +168,7 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
             return _OF_THE_KIND  # the only amount that a task of this form has
         if wanted:
             return max(max(concept_match(c, label), _same_kind(c, label)) for c in wanted)
-        return {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9, "全年执行数": 0.87}.get(
-            label, 0.0
-        )
+        return _SPENT_BY_TASKS.get(label, 0.86 if _SPENDING.search(label) else 0.0)
 
     labels = {_kind(report, located.figure) for located in of_tasks}
     best = max(labels, key=lambda label: (fit(label), -len(label), label), default=None)
@@ -181,6 +179,10 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
         if _kind(report, located.figure) == best:
             chosen.setdefault(_owner(report, located.figure) or "", located)
     return list(chosen.values()) if len(chosen) > 1 else []
+
+
+_SPENT_BY_TASKS = {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9, "全年执行数": 0.87}
+_SPENDING = re.compile(r"(?<!预算)(?:支出|执行)(?:数|额|金额)?$")
 
 
 def _same_kind(concept: Concept, label: str) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.document import Document, Paragraph
+
 _HEADING = re.compile(r"问题|措施|改进|计划|说明|情况|建议|打算|经验|做法|原因|分析|结论")
 
 
@@ -13,3 +15,13 @@ def is_heading(text: str) -> bool:
     return (
         len(plain) <= 24 and not re.search(r"[。；，：:\d]", plain) and bool(_HEADING.search(plain))
     )
+
+
+_CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,3}、[^，。；]{2,30}$")
+_LEAST_CHAPTERS = 3
+
+
+def has_chapters(document: Document) -> bool:
+    """Whether a document is a report in chapters (一、基本情况 …), whatever tables it has."""
+    paragraphs = (block for block in document.blocks if isinstance(block, Paragraph))
+    return sum(bool(_CHAPTER.match(p.text.strip())) for p in paragraphs) >= _LEAST_CHAPTERS

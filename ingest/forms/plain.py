@@ -14,6 +14,7 @@ from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.grid import spread
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
+from ingest.forms.project_rows import ProjectRows, project_head
 from ingest.report import Passage, Report, Role
 from ingest.units import parse_unit
 
@@ -62,6 +63,9 @@ def parse(document: Document) -> Report:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             parser.paragraph(block)
+        elif project_head(block) is not None:
+            parser.projects.unit = parser.unit
+            parser.projects.table(block)
         else:
             parser.table(block)
     warnings = [] if form != "document" else ["没有识别出官方表格，按普通文件读取"]
@@ -81,6 +85,7 @@ def parse(document: Document) -> Report:
         source_hash=document.source_hash,
         passages=tuple(parser.builder.passages),
         figures=tuple(parser.builder.figures),
+        tasks=tuple(parser.projects.tasks),
         warnings=tuple(warnings),
         version=identity.version,
     )
@@ -95,6 +100,7 @@ class _Parser:
         self.headings: list[tuple[int, str]] = []
         self.caption = ""
         self.unit = identity.unit
+        self.projects = ProjectRows(self.builder, identity.unit)
 
     @property
     def section(self) -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from pathlib import Path
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.columns import is_header, labels_of, with_joined_heads
-from ingest.forms.headings import is_heading
+from ingest.forms.headings import has_chapters, is_heading
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.indicator_rows import INDICATORS
+from ingest.forms.project_rows import project_head
 from ingest.forms.tables import FormTables
 from ingest.forms.vocabulary import by_variant, form_data
 from ingest.report import Report, Role
@@ -39,9 +40,12 @@ def recognises(document: Document) -> bool:
     names = _names()
     has_project = False
     has_columns = False
+    chapters = has_chapters(document)
     for block in document.blocks:
         if not isinstance(block, Table):
             continue
+        if chapters and project_head(block) is not None:
+            continue  # a report's list of its projects is no form of one
         for row in block.rows:
             labels = labels_of(row)
             has_project |= any(names["fields"].get(label) == "project" for label in labels)
