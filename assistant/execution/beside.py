@@ -7,9 +7,11 @@ where its unit and words fit and no other one of the sentence fits as well.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.finder import Located
 from assistant.fitness import REQUIRED, differs, is_counted_so
+from assistant.likeness import with_likeness
 from assistant.matching import concept_match, contradicts, other_sides
 from assistant.plan import Beside, Operand
 from assistant.reading import reading
@@ -27,6 +29,7 @@ def beside(store: Store, plan: Beside, reports: Sequence[ReportInfo]) -> Result 
         return None
     report = store.report(plan.place.report_id)
     given = report.figures[plan.place.number]
+    plan = replace(plan, operand=with_likeness(store, plan.operand, [report]))
     excluded = other_sides(plan.operand.text)
     texts = reading(report).texts
     near = [
@@ -72,8 +75,8 @@ def _worth(
     matched = [max(concept_match(c, said), 0.0) for c in own]
     if known and not any(concept_match(c, said) >= REQUIRED for c in known):
         return 0.0
-    # Words nobody knows are passed over only where the unit asked for is named.
-    if not (operand.counters or not terms) and not any(m >= REQUIRED for m in matched):
+    # 其中退回的多少件 is not answered with those of its sentence that were answered.
+    if terms and not any(m >= REQUIRED for m in matched):
         return 0.0
     if not counted and not any(m >= REQUIRED for m in matched):
         return 0.0

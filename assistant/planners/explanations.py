@@ -52,6 +52,17 @@ _SO_MANY_PROBLEMS = re.compile(
 )
 
 
+_WHERE_SAID = re.compile(r"自评|报告|提[了出到]?|列[了出]?|写[了明]?|说[了到]?|一共|总共")
+
+
+def _counts_the_problems(asked: Asked) -> bool:
+    """几个问题 of the report as a whole; 民主生活会查出几个问题 asks for a figure."""
+    if not _SO_MANY_PROBLEMS.search(asked.text.lower()):
+        return False
+    left = _SO_MANY_PROBLEMS.sub(" ", asked.rest.lower())
+    return not names_something(asked.operand(_WHERE_SAID.sub(" ", left)))
+
+
 def why(asked: Asked) -> Plan | None:
     """Why did it fall short: before what it fell by is thought of."""
     return explain(asked) if asked.says("reason") else None
@@ -61,7 +72,7 @@ def explain(asked: Asked) -> Plan | None:
     """存在哪些问题, 环卫经费用在哪, what was done about petitions"""
     text = asked.text.lower()
     asks_number = re.search(r"多少|几[\u4e00-\u9fff]|how (?:many|much)", text) or asked.says("cost")
-    so_many = bool(_SO_MANY_PROBLEMS.search(text))  # answered by listing them
+    so_many = _counts_the_problems(asked)  # answered by listing them
     if not so_many and (not asked.says("explain") or asks_number):
         return None
     why = asked.says("reason")
