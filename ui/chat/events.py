@@ -22,9 +22,9 @@ from ui.render import answer_html, line_html
 from ui.service import Service
 from ui.text import words
 
-_REVEAL_STEPS = 5
-_REVEAL_PAUSE = 0.06  # seconds; an answer is written out in a third of one
-_OFFERS_WAIT = 0.3  # seconds that an answer which is written out waits for what to ask next
+_REVEAL_STEPS = 4
+_REVEAL_PAUSE = 0.05  # seconds; an answer is written out in a sixth of one
+_OFFERS_WAIT = 0.2  # seconds that an answer which is written out waits for what to ask next
 
 Messages = list[dict[str, str]]  # of the chat
 
