@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from index_store.encoder.base import Encoder
 from index_store.lexical import Hit
@@ -78,7 +80,31 @@ class DenseIndex:
         kept = [h for h in hits if wanted is None or h.report_id in wanted]
         if len(kept) < k and wanted is not None and size > k * _OVERFETCH:
             kept = self._query(vector, min(size, k), {"report_id": {"$in": sorted(wanted)}})
-        return sorted(kept, key=lambda h: (-round(h.score, 5), h.report_id, h.index))[:k]
+        return _best(kept, k)
+
+    def among(self, text: str, passages: Mapping[str, int], k: int) -> list[Hit]:
+        """The k nearest passages of a few reports, given with how many passages each has.
+
+        Their vectors are taken by name and compared one by one: Chroma's filter looks
+        through the metadata of all passages first, and takes longer the more there are.
+        """
+        names = [
+            f"{report}:{index}" for report, count in passages.items() for index in range(count)
+        ]
+        if not names:
+            return []
+        found = self._collection.get(ids=names, include=["embeddings"])
+        if not found["ids"]:
+            return []
+        vectors = np.asarray(found["embeddings"], dtype=np.float32)
+        asked = self._encoder().encode([text])[0]
+        lengths = np.linalg.norm(vectors, axis=1) * (np.linalg.norm(asked) or 1.0)
+        cosines = vectors @ asked / np.where(lengths > 0, lengths, 1.0)
+        hits = []
+        for name, cosine in zip(found["ids"], cosines.tolist(), strict=True):
+            report, _, index = name.rpartition(":")
+            hits.append(Hit(report, int(index), cosine))
+        return _best(hits, k)
 
     def _query(self, vector: list[float], k: int, where: dict[str, Any] | None) -> list[Hit]:
         found = self._collection.query(
@@ -89,6 +115,10 @@ class DenseIndex:
             Hit(m["report_id"], m["passage"], 1.0 - d)
             for m, d in zip(metadatas, distances, strict=True)
         ]
+
+
+def _best(hits: list[Hit], k: int) -> list[Hit]:
+    return sorted(hits, key=lambda h: (-round(h.score, 5), h.report_id, h.index))[:k]
 
 
 def _text(passage: Passage) -> str:

@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from index_store.catalog import Catalog, ReportInfo
 from index_store.encoder.base import Encoder
 from index_store.encoder.remembered import Remembered
-from index_store.errors import StoreError
+from index_store.errors import StoreError, UnknownReport
 from index_store.lexical import Hit, LexicalIndex
 from index_store.lock import write_lock
 from index_store.originals import Originals
@@ -39,6 +39,7 @@ FigureHit = Hit
 PassageHit = Hit
 Added = Literal["added", "replaced", "unchanged"]
 _REPORTS_KEPT = 512
+_FEW = 24  # reports whose passages are compared one by one
 _AT_ONCE = 200  # reports in one transaction
 
 
@@ -238,7 +239,14 @@ class Store:
         """
         if self._make_encoder is None:
             return []
-        return self._dense_index().search(text, report_ids, k)
+        index = self._dense_index()
+        if report_ids is None or len(report_ids) > _FEW:
+            return index.search(text, report_ids, k)
+        passages = {}
+        for report_id in report_ids:
+            with suppress(UnknownReport):  # taken out a moment ago
+                passages[report_id] = len(self.report(report_id).passages)
+        return index.among(text, passages, k)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
         """Unit vectors of texts by the store's encoder; None where none is set."""

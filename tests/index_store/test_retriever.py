@@ -36,3 +36,17 @@ def test_only_the_reports_given_are_searched(sample_assistant: Assistant) -> Non
     assert nodes
     assert {n.node.metadata["report_id"] for n in nodes} <= set(wanted)
     assert HybridRetriever(sample_assistant.store, [], 8).retrieve("预算完成率") == []
+
+
+def test_few_reports_are_searched_as_all_are(sample_assistant: Assistant) -> None:
+    store = sample_assistant.store
+    everywhere = store.dense_passages("养老服务", None, 2_000)
+    for info in sample_assistant.reports():
+        own = [hit for hit in everywhere if hit.report_id == info.id]
+        among = store.dense_passages("养老服务", [info.id], 2_000)
+        assert len(among) == len(store.report(info.id).passages)
+        scores = {hit.index: hit.score for hit in among}
+        assert own
+        assert all(abs(scores[hit.index] - hit.score) < 1e-4 for hit in own)
+        assert [h.score for h in among] == sorted((h.score for h in among), reverse=True)
+    assert store.dense_passages("养老服务", ["no such report"], 5) == []
