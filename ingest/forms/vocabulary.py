@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 
+@lru_cache(maxsize=20_000)  # the cells of one form say the same a hundred times
 def plain_label(label: str) -> str:
     """A form label without spaces, 其中：, numbering, bracketed remarks and colon."""
     text = re.sub(r"\s+", "", label)
