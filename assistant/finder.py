@@ -285,7 +285,8 @@ def _could_be(operand: Operand, figure: Figure) -> bool:
     if operand.role is Role.TARGET:
         other_side = figure.role is Role.ACTUAL
     else:
-        other_side = figure.role is Role.TARGET and figure.indicator is not None
+        done = bool(_DONE.search(operand.text))
+        other_side = figure.role is Role.TARGET and (done or figure.indicator is not None)
     return not (other_side or differs(operand, figure) or is_a_change(operand, figure))
 
 
@@ -297,6 +298,7 @@ def _of_the_office(operand: Operand, candidate: _Candidate) -> bool:
     return own and rate and bool(_OF_A_PROJECT.search(operand.text))
 
 
+_DONE = re.compile(r"实际(?!支出|采购|收入|执行|完成率)|\bactual\b", re.I)
 _OF_A_PROJECT = re.compile(r"(?<!各)项目|\bproject\b", re.I)
 
 
