@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import socket
 import subprocess
 import time
@@ -61,7 +62,7 @@ async def _ask(address: str) -> str:
     async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
         visitor = Visitor(client)
         await visitor.open()
-        return (await visitor.ask(_QUESTION)).html
+        return html.unescape((await visitor.ask(_QUESTION)).html)
 
 
 def _resident_mib(server: object) -> float:
