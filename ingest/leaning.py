@@ -53,6 +53,8 @@ _AIM_WORDS = re.compile(
     r"^(?:年初|年度|全年)?(?:计划|目标|预期|拟)(?:是|为)?|(?:计划|目标)(?:数|值)?$"
 )
 _AIMED_AFTER = re.compile(r"^(?:以上|以下|以内)?的?(?:年度|年初|全年)?(?:目标|计划|任务)(?!的?\d)")
+_LISTS_AIMS = re.compile(r"(?:目标|计划|任务)(?:任务|值|数)?(?:为|是|：)")
+_NEXT_OF_LIST = re.compile(r"\s*[、和及与](?!.*(?:实际|完成率|已))[^，。；]*$")
 _AIM_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度目标", "年度任务"})
 _UNNAMED_AIM = re.compile(r"^(?:超额完成|完成|实现|未达到?|未|达到?|年度|全年|年初)*$")
 _NO_AIM = re.compile(r"高于|低于|超|比|占|未完成|差")
@@ -108,6 +110,13 @@ class _Sentence:
         self.inside: list[str] = []
         self.unit: str | None = None  # of the last figure that had a name of its own
         self.respective: list[str] = []  # names that the values after 分别 are of, in order
+        self.aims = False  # 年度目标为…: what is listed was aimed at, as far as the list goes
+        self.end = key[1]  # of the last figure
+
+    def _of_listed_aims(self, figure: Figure, text: str) -> bool:
+        """目标为完成人工造林3.2万亩、封山育林5万亩: the second is aimed at as the first is."""
+        self.aims = self.aims and bool(_NEXT_OF_LIST.match(text[self.end : figure.start]))
+        return self.aims
 
     def named(self, figure: Figure, text: str) -> Figure:
         bracketed = _in_brackets(text, self.key[1], figure.start)
@@ -115,8 +124,10 @@ class _Sentence:
             self.inside = []
         words = figure.label.strip("（()） ")
         figure = replace(figure, label=words or figure.label)
-        aimed = self._aimed(figure, words, text)
+        aimed = self._aimed(figure, words, text) or self._of_listed_aims(figure, text)
+        self.end = figure.end
         if aimed:
+            self.aims = self.aims or bool(_LISTS_AIMS.search(text[self.key[1] : figure.start]))
             named = "" if figure.subject in _AIM_NOUNS else figure.subject
             figure = replace(figure, role=Role.TARGET, subject=named)
             if _UNNAMED_AIM.match(words):
