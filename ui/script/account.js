@@ -2,11 +2,15 @@
 () => {
   const address = (path) => new URL(path, new URL("./", document.baseURI)).href;
 
-  // A login that ended while the page was open: log in again and come back.
+  // A login that ended while the page was open: log in again and come back. Not where the
+  // page is being left already: what it still asked would take the place of "logged out".
+  let leaving = false;
+  window.addEventListener("pagehide", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
   const fetched = window.fetch;
   window.fetch = async (...request) => {
     const response = await fetched(...request);
-    if (response.status === 401) {
+    if (response.status === 401 && !leaving) {
       const root = new URL("./", document.baseURI).pathname;
       const here = "/" + location.pathname.slice(root.length) + location.search;
       location.assign(address("login?next=" + encodeURIComponent(here)));
@@ -24,6 +28,7 @@
     const out = document.createElement("form");
     out.method = "post";
     out.action = address("logout");
+    out.addEventListener("submit", () => (leaving = true));
     const button = out.appendChild(document.createElement("button"));
     button.textContent = place.dataset.logout;
     place.replaceChildren(name);
