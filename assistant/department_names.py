@@ -42,7 +42,7 @@ _OTHER_OFFICE = re.compile(
     r"(?:[省市区县])?(?!人民政府)[^\W\da-zA-Z_的向给对由与和在交把将被送]{2,8}(?:局|委员会|[健改]委|法院|检察院)(?!部|限|面)"
 )
 _LONGEST_SHORT = 8  # characters of an abbreviated name before its kind
-_LEAST_WRITTEN = 5  # characters of a name in which one may be wrong
+_LEAST_TYPED = 4  # characters of a name in which one may be wrong
 _ABBREVIATED = 4  # letters of an English word cut short
 _KINDS_EN = (
     r"bureau|regulator|brigade|detachment|corps|service|commission|committee|department"
@@ -92,13 +92,23 @@ def department_names(department: str) -> tuple[str, ...]:
     return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
 
 
-@cache
-def written_names(department: str) -> tuple[str, ...]:
-    """The full names in writing: with all regions, with the last one, its stem, or none."""
+def typed_alike(department: str, office: str, before: str) -> bool:
+    """Whether an office named after ``before`` is this one but for a character of its sound."""
     known = parts(department)
     region = known.regions[-1] if known.regions else ""
-    names = {department, known.own, region + known.own, _stem(region) + known.own}
-    return tuple(sorted(name for name in names if len(name) >= _LEAST_WRITTEN))
+    own = known.own
+    if not re.search(r"[\u4e00-\u9fff]$", before):
+        names = {own, region + own, _stem(region) + own}
+    elif region and before.endswith((region, _stem(region))):
+        names = {own}
+    else:
+        return False  # of another place
+    return any(
+        len(name) == len(office) >= _LEAST_TYPED
+        and sum(a != b for a, b in zip(name, office, strict=True)) == 1
+        and _pinyin(name) == _pinyin(office)
+        for name in names
+    )
 
 
 def spoken_name(department: str, language: Language) -> str:

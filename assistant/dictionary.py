@@ -112,14 +112,18 @@ class Dictionary:
 
 @lru_cache(maxsize=50_000)
 def _root(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    with _stemming:  # a stemmer is not to be used by two threads at once
+        return str(_stemmer().stemWord(word))
+
+
+_stemming = threading.Lock()
 
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer("english")
 
 
 def roots(text: str) -> frozenset[str]:

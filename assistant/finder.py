@@ -294,7 +294,7 @@ def _of_the_office(operand: Operand, candidate: _Candidate) -> bool:
     """Whether a rate is that of the whole office, where that of a project is asked for."""
     figure = candidate.report.figures[candidate.index]
     own = figure.role is Role.FUNDS and not figure.task and not candidate.report.project
-    rate = figure.label.endswith("率")
+    rate = figure.label.endswith("率") and "项目" not in figure.label  # 项目支出执行率 names itself
     return own and rate and bool(_OF_A_PROJECT.search(operand.text))
 
 

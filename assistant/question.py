@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from assistant.answer import Language
@@ -15,7 +14,7 @@ from assistant.department_names import (
     english_mentions,
     other_office,
     region_mentions,
-    written_names,
+    typed_alike,
 )
 from assistant.departments import Aliases
 from assistant.holdings import Holdings, holdings
@@ -26,7 +25,6 @@ from assistant.years import YearsSaid, read_years
 from index_store.store import ReportInfo
 from ingest.versions import version_asked
 
-_MISTYPED = 0.85  # least likeness of a department's name with a wrong character
 _ENGLISH_SENTENCE = 4  # words of English grammar that make a sentence English
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # 我问的是计划数，不是完成数: what is not meant.
@@ -38,6 +36,11 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u3400-\u9fff]")
 # A place or office named in a question; generic ones (我街, 各街道) are not names.
 _OFFICE = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?:街道办事处|街道办|街道|街办|街(?!道|面|里|坊)|镇(?:人民政府)?)"
+)
+# 海州市市场监督管理局, where only that of another city is loaded.
+_OFFICE_OF_A_PLACE = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,4}?(?:省|市|州|县|区|旗))[\u4e00-\u9fff]{2,10}?(?:局|委员会|法院|检察院)"
+    r"(?![部限面])"
 )
 _BUREAU = re.compile(r"([\u4e00-\u9fff]{2,6}(?:局|委员会|法院|检察院))")
 _OFFICE_EN = re.compile(
@@ -171,7 +174,7 @@ def read_question(
         beside = held.departments.beside(rest)
         elsewhere = (other_office(department, rest) for department in beside)
         unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
-        if unknown and (meant := _mistyped(unknown, held)):
+        if unknown and (meant := _mistyped(unknown, rest, held)):
             departments, rest, unknown = (meant,), rest.replace(unknown, " "), None
     return Question(
         text=plain,
@@ -251,21 +254,20 @@ def _departments(text: str, held: Holdings, aliases: Aliases) -> tuple[tuple[str
     return tuple(sorted(found, key=lambda d: (found[d], d))), text
 
 
-def _mistyped(office: str, held: Holdings) -> str | None:
-    """The one department whose name is written so but for a character: 市场监督管里局."""
-    near = [
-        department
-        for department in held.departments.all
-        if any(
-            SequenceMatcher(None, office, name, autojunk=False).ratio() >= _MISTYPED
-            for name in written_names(department)
-            if abs(len(name) - len(office)) <= 1
-        )
-    ]
+def _mistyped(office: str, text: str, held: Holdings) -> str | None:
+    """The one department whose name is typed with a wrong character of the same sound.
+
+    市场监督管里局; never 水文局 for 水务局, nor an office that another place stands before.
+    """
+    before = text[: text.index(office)]
+    near = [d for d in held.departments.all if typed_alike(d, office, before)]
     return near[0] if len(near) == 1 else None
 
 
 def _unknown_place(text: str) -> str | None:
+    for match in _OFFICE_OF_A_PLACE.finditer(text):
+        if not _NOT_NAMES.search(match["place"]):
+            return match.group(0)
     for pattern in (_OFFICE, _BUREAU):
         for match in pattern.finditer(text):
             if not _NOT_NAMES.search(match.group(1)) and match.group(0) not in lexicon().chinese:

@@ -214,18 +214,6 @@ def _joined(plan: Plan) -> bool:
     return 0 < amounts < len(concepts) and bool(plan.operands[0].required)
 
 
-def _says_more(question: Question, plan: Plan) -> bool:
-    """Whether a question has words that its plan, taken over from before, leaves out.
-
-    How many were rejected? after those that were examined is not answered with them again.
-    """
-    if not isinstance(plan, Lookup) or plan.unit or question.names_a_year:
-        return False
-    taken = {c.surface for operand in plan.operands for c in operand.concepts}
-    own = concepts(question.rest, question.language)
-    return any(not c.known and c.surface not in taken for c in own)
-
-
 def _counts_something_else(question: str, language: Language, result: Result) -> bool:
     """Whether the one figure found is in a unit that cannot be what the question counts."""
     if len(result.reported) != 1 or result.computed or result.shown:
@@ -277,7 +265,7 @@ class Conversation:
     def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
         """The first reading of a question that is answered, else the likeliest one's silence."""
         asked, plan = self.assistant.planner.plan(question, reports, self.state)
-        if pick := chosen(asked, self.state, list(reports)):
+        if pick := chosen(asked, self.state, reports):
             result = self.assistant.executor.run(pick, reports)
             if not result.missing:
                 return pick, result
@@ -288,18 +276,7 @@ class Conversation:
                 # 种了多少亩 is not answered with what was spoken of before, in 亿元.
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if not result.missing and not (result.choices and reading_ is not plan):
-                taken_over = isinstance(plan, Lookup) and self.state.operand in plan.operands
-                repeats = (taken_over and _says_more(asked, plan)) or (
-                    self._again(result)
-                    and (
-                        reading_ is not plan
-                        or asked.corrects
-                        or leans(question)
-                        or _joined(reading_)
-                        or (not getattr(plan, "unit", None) and self._another_amount(asked))
-                    )
-                )
-                if not repeats:
+                if not self._repeats(asked, plan, reading_, result):
                     return reading_, result
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if reading_ is plan:
@@ -307,12 +284,27 @@ class Conversation:
         assert first
         return first
 
-    def _another_amount(self, question: Question) -> bool:
-        """Whether a question names an amount, or a word, that was not asked for before."""
+    def _repeats(self, question: Question, plan: Plan, reading_: Plan, result: Result) -> bool:
+        """Whether a reading gives again what was answered, though something else was asked.
+
+        How many were rejected? after those that were examined is not answered with them.
+        """
         before = self.state.operand
         said = {c.surface for c in before.concepts} if before else set()
-        own = concepts(question.rest, question.language)
-        return any((of_money(c) or not c.known) and c.surface not in said for c in own)
+        own = [c for c in concepts(question.rest, question.language) if c.surface not in said]
+        converted = isinstance(plan, Lookup) and plan.unit is not None
+        # Nothing of the question but words that nobody knows, and the thing of before taken over.
+        taken_over = isinstance(plan, Lookup) and before in plan.operands
+        plain = taken_over and not converted and not question.names_a_year
+        if plain and any(not c.known for c in own):
+            return True
+        return self._again(result) and (
+            reading_ is not plan
+            or question.corrects
+            or leans(question.text)
+            or _joined(reading_)
+            or (not converted and any(of_money(c) or not c.known for c in own))
+        )
 
     def _again(self, result: Result) -> bool:
         """Whether a part of what was spoken of would be answered with the whole again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import State
@@ -24,7 +25,7 @@ _NUMBERS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _SHORT = {"zh": 14, "en": 7}  # characters, words of a question that only says which
 
 
-def chosen(question: Question, state: State, reports: list[ReportInfo]) -> Choose | None:
+def chosen(question: Question, state: State, reports: Sequence[ReportInfo]) -> Choose | None:
     """The plan of a question that picks one of the figures before it; None where it does not."""
     number = _number(question.text)
     places = state.choices or (state.answered if number is not None else ())
@@ -46,7 +47,7 @@ def chosen(question: Question, state: State, reports: list[ReportInfo]) -> Choos
 
 
 def _named(
-    question: Question, places: tuple[Place, ...], reports: list[ReportInfo]
+    question: Question, places: tuple[Place, ...], reports: Sequence[ReportInfo]
 ) -> tuple[Place, ...]:
     """Those of the offices, projects and years that the question names."""
     infos = {r.id: r for r in reports}

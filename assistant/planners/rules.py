@@ -11,7 +11,15 @@ from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
 from assistant.plan import ListReports, Plan, Reason, Refuse, Scope
-from assistant.planners import comparisons, derived, explanations, filters, lists, lookups
+from assistant.planners import (
+    comparisons,
+    derived,
+    explanations,
+    filters,
+    lists,
+    lookups,
+    targets,
+)
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
 from assistant.project_index import Encode
@@ -24,14 +32,14 @@ from index_store.store import ReportInfo
 KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     revised,
     comparisons.again,
-    lookups.against_again,
+    targets.against_again,
     lists.reports,
     derived.share_of_before,
     filters.projects,
     filters.missed,
     lists.beyond_bound,
     filters.bounded,
-    lookups.both_sides,
+    targets.both_sides,
     derived.per_head,
     lists.task_funds,
     comparisons.across,
@@ -41,7 +49,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     derived.together,
     derived.overspent,
     lists.tasks,
-    lookups.against_target,
+    targets.against_target,
     comparisons.share,
     comparisons.difference,
     comparisons.left_over,

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
 from assistant.answer import Answer, Status
 from assistant.service import Assistant
-from tests.assistant.reports_of_a_county import write
-from tests.conftest import open_store
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    store = open_store(tmp_path_factory.mktemp("county"))
-    assistant = Assistant(store, today=date(2026, 1, 15))
-    outcomes = assistant.ingest_files([write(tmp_path_factory.mktemp("files"))])
-    assert all(o.problem is None for o in outcomes)
-    yield assistant
-    store.close()
 
 
 def asked(assistant: Assistant, *turns: str) -> list[Answer]:
@@ -82,10 +68,3 @@ def test_a_list_of_things_asks_for_each(county: Assistant) -> None:
     (answer,) = asked(county, "戏曲下乡演出专项项目的全年预算、全年执行和执行率各是多少")
     assert {"80.00万元", "76.00万元"} <= set(values(answer))
     assert any(v.startswith("95.00") for v in values(answer))
-
-
-def test_an_office_with_one_wrong_character_is_still_it(county: Assistant) -> None:
-    (answer,) = asked(county, "松河县水务菊2023年新建水窖多少口")
-    assert values(answer) in (["320口"], [])
-    (certain,) = asked(county, "松河县文化局2023年演出专项项目的演出场次")
-    assert values(certain) == ["54场"]

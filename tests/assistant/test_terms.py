@@ -10,8 +10,8 @@ from assistant.question import read_question
 from assistant.sameness import contradict
 from assistant.terms import concepts, counters_asked
 from assistant.years import read_years
+from index_store.catalog import ReportInfo
 from ingest.figures import quantities
-from ingest.narrative import pieces
 from ingest.pipeline import read_files
 from ingest.report import Figure
 
@@ -77,6 +77,32 @@ def test_measures_are_read_with_their_units(text: str, expected: list[tuple[str,
     assert [(str(q.value), q.unit) for q in quantities(text)] == expected
 
 
+def _loaded(*departments: str) -> list[ReportInfo]:
+    return [
+        ReportInfo(str(n), "t", "f", name, 2024, None, "f", "h", 1, 1, 1, ())
+        for n, name in enumerate(departments)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("清溪市场监督管里局2024年立案多少件", ("清溪市市场监督管理局",)),
+        ("市场监督管里局2024年立案多少件", ("清溪市市场监督管理局",)),
+        ("海州市场监督管里局2024年立案多少件", ()),
+        ("海州市市场监督管理局2024年立案多少件", ()),
+        ("松河县水文局2023年新建水窖", ()),
+        ("松河县水务局2023年新建水窖", ("松河县水务局",)),
+    ],
+)
+def test_an_office_by_a_wrong_character_is_that_office_and_another_one_is_not(
+    question: str, meant: tuple[str, ...]
+) -> None:
+    read = read_question(question, _loaded("清溪市市场监督管理局", "松河县水务局"))
+    assert read.departments == meant
+    assert bool(read.unknown_place) is not bool(meant)
+
+
 def test_what_people_say_is_read_as_what_is_written() -> None:
     assert read_question("为啥没完成", ()).text == "为什么没完成"
 
@@ -130,7 +156,6 @@ def _figures(*sentences: str) -> list[Figure]:
 
     found: list[Figure] = []
     for number, text in enumerate(sentences):
-        assert pieces(text)
         passage = Passage(number, text, ("正文",), Role.ACTUAL)
         found.extend(prose_figures(passage))
     return found
