@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Citation
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Report
 
 _QUOTE_REACH = 90  # characters a quote may grow to, to hold what its clause leans on

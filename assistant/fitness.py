@@ -42,6 +42,27 @@ def differs(operand: Operand, figure: Figure) -> bool:
     return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
 
 
+_ASKS_SPENT = re.compile(
+    r"花|支出|开支|用[了掉去出]|决算|执行|\b(?:spen[dt]\w*|expenditures?|paid)\b", re.I
+)
+_ASKS_BUDGET = re.compile(
+    r"预算|计划|安排|下达|批复|\b(?:budget\w*|planned|allocat\w+|appropriat\w+|approved)\b", re.I
+)
+_BUDGETED = re.compile(r"预算(?:数|额|收入|总额|安排|批复)?$|年初安排$")
+_SPENT = re.compile(r"(?:支出|执行|决算|使用|花费|支付)(?:数|额)?$")
+
+
+def other_money(operand: Operand, figure: Figure) -> bool:
+    """Whether a figure is of the budget, where what was spent is asked for, or the reverse."""
+    said = f"{operand.text} {operand.words}"
+    spent, budget = _ASKS_SPENT.search(said), _ASKS_BUDGET.search(said)
+    if bool(spent) == bool(budget) or figure.base_unit != "元":
+        return False
+    if spent:
+        return bool(_BUDGETED.search(figure.label))
+    return bool(_SPENT.search(figure.label)) and "预算" not in figure.label
+
+
 def is_a_change(operand: Operand, figure: Figure) -> bool:
     """Whether a figure says by how much a thing changed, where the thing itself is asked for."""
     asks = any(re.search(r"[增减升降]|提高", c.surface) for c in operand.concepts)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from assistant.department_index import DepartmentIndex
 from assistant.departments import Aliases
+from assistant.openings import Openings
 from assistant.project_index import ProjectIndex
 from index_store.store import ReportInfo
 from ingest.versions import rank, without_version
@@ -33,6 +34,11 @@ class Holdings(list[ReportInfo]):
     def departments(self) -> DepartmentIndex:
         """The departments, by the names that may mean them."""
         return DepartmentIndex({r.department for r in self if r.department}, self.aliases)
+
+    @cached_property
+    def openings(self) -> Openings:
+        """What the names of departments and projects begin with."""
+        return Openings(self.departments.all, self.projects.names)
 
     @cached_property
     def versions(self) -> frozenset[str]:

@@ -170,6 +170,7 @@ class Difference:
     ordered: bool = True
     beyond: bool = False
     values: bool = False  # both are asked for themselves too
+    stated: Operand | None = None  # the question as a whole, where a report states it itself
 
 
 @dataclass(frozen=True, slots=True)

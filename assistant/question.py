@@ -82,6 +82,7 @@ _EN_NOT_NAMES = frozenset(
 )
 
 
+NOTHING: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 NO_ALIASES: Aliases = MappingProxyType({})
 
 
@@ -91,7 +92,9 @@ class Question:
 
     ``unknown_place`` is an office that no loaded report is of. ``corrects`` is whether it
     puts the one before right (不是，我问的是…), ``new_topic`` whether it turns to something
-    else (换个话题，…); ``excluded`` is what it says is not meant (不是完成数).
+    else (换个话题，…); ``excluded`` is what it says is not meant (不是完成数). ``opens_with``
+    is the department, or the project, whose name begins as the question does, where it
+    names none: 消防 of 消防救援大队.
     """
 
     text: str
@@ -106,6 +109,7 @@ class Question:
     corrects: bool = False
     new_topic: bool = False
     excluded: str = ""
+    opens_with: tuple[tuple[str, ...], tuple[str, ...]] = NOTHING
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -169,13 +173,15 @@ def read_question(
     departments, rest = _departments(rest, held, aliases)
     projects, rest = projects_named(rest, held, departments, encode)
     rest, excluded = _excluded(rest)
-    unknown = None
+    unknown, opening = None, NOTHING
     if not departments and not projects:
         beside = held.departments.beside(rest)
         elsewhere = (other_office(department, rest) for department in beside)
         unknown = next((office for office in elsewhere if office), None) or _unknown_place(rest)
         if unknown and (meant := _mistyped(unknown, rest, held)):
             departments, rest, unknown = (meant,), rest.replace(unknown, " "), None
+        elif not unknown:
+            opening = held.openings.of(rest)
     return Question(
         text=plain,
         language=language,
@@ -189,6 +195,7 @@ def read_question(
         corrects=turn == "corrects",
         new_topic=turn == "new_topic",
         excluded=excluded,
+        opens_with=opening,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.finder import Located
+from assistant.located import Located
 from index_store.store import ReportInfo
 from ingest.report import Indicator, Report, Task
 

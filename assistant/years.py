@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Language
@@ -44,6 +44,13 @@ _COUNTED = (
     (re.compile(r"去年|last year", re.I), -1),
     (re.compile(r"今年|本年度?|this year", re.I), 0),
 )
+# 两年的, both years: as many as are loaded, never how long something took.
+_ALL_OF = re.compile(
+    r"(?:这|前后|近|过去)?(?P<zh>[两二三四])(?:个)?(?:年度|年)(?=[的里间来都各分一哪谁差相怎变对合总平，,、？?\s]|$)"
+    r"|\b(?:both|(?:over |between |in )?(?:all|the|these|those) (?P<en>two|three|four)) years\b",
+    re.I,
+)
+_SO_MANY = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4}
 _COMPARED = re.compile(
     r"(?:比|较|相比|对比|跟|和|与|同|于|versus|vs\.?|than|from|over|with|to|on)\s*(?:in\s+|the\s+)*$",
     re.I,
@@ -58,7 +65,8 @@ class YearsSaid:
     ``relative`` is 0 for 今年, -1 for 去年 and so on; ``to_base`` whether it counts from a
     year spoken of (上年, the year before) and not from today; ``compared`` whether
     something is held against it (比去年); ``named_against`` whether the year named is
-    itself what is compared with (compared with 2022).
+    itself what is compared with (compared with 2022). ``count`` is how many years are
+    meant together (两年, both years).
     """
 
     years: tuple[int, ...] = ()
@@ -66,6 +74,7 @@ class YearsSaid:
     to_base: bool = False
     compared: bool = False
     named_against: bool = False
+    count: int | None = None
 
 
 def read_years(text: str, language: Language) -> tuple[YearsSaid, str]:
@@ -96,6 +105,7 @@ def read_years(text: str, language: Language) -> tuple[YearsSaid, str]:
     )
     text = _SHORT_YEAR.sub(lambda m: take(2000 + int(m[1])), text)
     said, rest = _relative(text)
+    several = None if found or said.relative is not None else _ALL_OF.search(rest)
     return (
         YearsSaid(
             tuple(found),
@@ -103,9 +113,22 @@ def read_years(text: str, language: Language) -> tuple[YearsSaid, str]:
             said.to_base,
             said.compared,
             against and len(found) == 1,
+            _count(several) if several else None,
         ),
         rest,
     )
+
+
+def _count(match: re.Match[str]) -> int:
+    said = match["zh"] or match["en"]
+    return _SO_MANY[said.lower()] if said else 2
+
+
+def all_of(said: YearsSaid, rest: str, loaded: Sequence[int]) -> tuple[YearsSaid, str]:
+    """两年 as the years that are loaded, where there are so many, and the text without it."""
+    if said.count is None or said.count != len(loaded):
+        return said, rest
+    return replace(said, years=tuple(loaded)), _ALL_OF.sub(" ", rest)
 
 
 def _relative(text: str) -> tuple[YearsSaid, str]:

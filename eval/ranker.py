@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from assistant.answer import Status
 from assistant.conversation import State
-from assistant.finder import Located, weighing
+from assistant.located import Located
 from assistant.plan import Across, Compare, Lookup, Operand, Plan, Scope
 from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, NULL_NAMES, Matrix
 from assistant.ranking.model import Model, probabilities, save
 from assistant.scoping import select
 from assistant.service import Assistant
+from assistant.weighing import weighing
 from eval.evaluation import open_reports
 from eval.quantities import same
 from eval.questions import ExpectedFigure, Turn, load_questions

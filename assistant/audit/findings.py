@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from assistant.citations import quote_span
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Figure, Indicator, Report, Role
 
 

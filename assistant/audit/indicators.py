@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.audit.findings import Finding, Severity, base, of_indicators, shown
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Figure, Qualifier, Report, Role
 
 _CAPPED = ("满意", "合格率", "完成率", "覆盖率", "达标率", "验收")  # cannot be more than all

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from assistant.audit.findings import Finding, Severity, base, shown
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Report, Role
 
 _LEAST_DIGITS = 3  # 73 and 37 are alike by chance

@@ -10,7 +10,7 @@ from assistant import calculator
 from assistant.audit.findings import Finding, Severity, amounts, base, shown
 from assistant.calculator import CalculationError, Quantity
 from assistant.execution.rates import RATIO_OPERANDS
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Report
 
 _NEARLY = Decimal("1.5")  # percentage points

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant import calculator
 from assistant.audit.findings import Finding, Severity, amounts, of_indicators, shown
 from assistant.calculator import CalculationError, Quantity
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Report
 from ingest.units import format_number
 

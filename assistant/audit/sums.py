@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.audit.findings import Finding, Severity, amounts, base, shown
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Report, Role
 from ingest.units import format_number
 

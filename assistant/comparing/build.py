@@ -17,7 +17,7 @@ from assistant.comparing.cells import Found, TooMany, amount, look_up
 from assistant.comparing.indicators import Catalogue, Series, SeriesKey
 from assistant.comparing.table import Absence, Cell, Change, Comparison, Gap, Note, Subject
 from assistant.department_names import chinese_mentions, spoken_name
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.scoping import of_version
 from assistant.service import Assistant
 from index_store.store import ReportInfo

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.calculator import Quantity
 from assistant.comparing.indicators import Catalogue, SeriesKey, bare_rate
 from assistant.execution.figures import quantity
-from assistant.finder import Located
+from assistant.located import Located
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 

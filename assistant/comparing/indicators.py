@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from assistant.answer import Language
 from assistant.execution.figures import name_of
-from assistant.finder import Located
 from assistant.lexicon import lexicon
+from assistant.located import Located
 from assistant.matching import concept_match
 from assistant.plan import Concept
 from assistant.question import read_question

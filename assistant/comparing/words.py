@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Language
 from assistant.comparing.table import Absence
-from assistant.finder import Located
+from assistant.located import Located
 from ingest.report import Qualifier
 
 Said = dict[Language, str]

@@ -9,7 +9,7 @@ from assistant.amounts import printed
 from assistant.audit import Finding, Severity, audited
 from assistant.composing.draft import Draft
 from assistant.composing.figures import calculation_of
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.results import Conflict, Missing, RateMismatch, Result, Silence
 
 _FEW_REPORTS = 6  # an answer over more of them names none of their contradictions

@@ -6,8 +6,8 @@ import re
 
 from assistant.answer import AnswerFigure, Calculation, Language, Status
 from assistant.citations import Sources
-from assistant.finder import Located
 from assistant.lexicon import lexicon
+from assistant.located import Located
 from assistant.phrases import phrase
 from ingest.report import Report, Role
 

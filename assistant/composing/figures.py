@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.amounts import made, printed
 from assistant.answer import AnswerFigure, Calculation, Operand, Status
 from assistant.composing.draft import Draft, label_of
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.results import Computed, Reported
 from ingest.units import format_number
 

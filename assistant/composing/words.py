@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.composing.draft import Draft, plain
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.results import Quotation, Result, Verbal
 from ingest.report import Role
 

@@ -19,7 +19,7 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.plan import Beside, Operand, PerHead, Together
 from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
@@ -97,13 +97,20 @@ def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Res
             # Things that are added up stand beside each other where they can.
             near = beside(store, Beside(operand, place_of(points[0]), plan.scope), reports)
         points.append(near.reported[0].located if near else finding.best.located)
-    if len({id(p.figure) for p in points}) < len(points):
+    if len({id(p.figure) for p in points}) < len(points) or _two_sides_of_one(points):
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
     name = "、".join(name_of(p) for p in points)
     try:
         return made_of(points, plan.over, name, name)
     except CalculationError:
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
+
+
+def _two_sides_of_one(points: Sequence[Located]) -> bool:
+    """Whether two of them are target and actual of one indicator, and so not two things."""
+    rows = [(p.report.id, p.figure.passage, p.figure.indicator) for p in points]
+    rows = [row for row in rows if row[2] is not None]
+    return len(set(rows)) < len(rows)
 
 
 def _with_neighbour(operand: Operand, others: Sequence[Operand]) -> Operand:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.finder import Located
 from assistant.fitness import REQUIRED, differs, is_counted_so
 from assistant.likeness import with_likeness
+from assistant.located import Located
 from assistant.matching import concept_match, contradicts, other_sides
 from assistant.plan import Beside, Operand
 from assistant.reading import reading

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant import calculator
 from assistant.calculator import CalculationError
 from assistant.execution.figures import as_computed, find, name_of, quantity
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.plan import Lookup
 from assistant.results import Reported, Result
 from assistant.scoping import years_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.finder import Located
 from assistant.likeness import with_likeness
+from assistant.located import Located
 from assistant.matching import concept_match, figure_text
 from assistant.plan import Choose
 from assistant.results import Reported, Result

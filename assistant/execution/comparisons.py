@@ -20,7 +20,8 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.lookup import one
-from assistant.finder import Finding, Located
+from assistant.finder import Finding
+from assistant.located import Located
 from assistant.plan import Across, Compare, Difference, Measure, Operand, Over
 from assistant.results import Missing, Reported, Result, Silence
 from assistant.scoping import Selection
@@ -29,6 +30,9 @@ from index_store.store import ReportInfo, Store
 
 def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) -> Result:
     """One thing less another of the same year."""
+    said = find(store, plan.stated, reports) if plan.stated else None
+    if said and said.best and not said.rivals:
+        return as_reported(said)
     found = []
     for operand in (plan.first, plan.second):
         finding = find(store, operand, reports)

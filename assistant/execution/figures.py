@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculator import Calculated, Quantity
-from assistant.finder import Finding, Located, Match, find_figure
+from assistant.finder import Finding, Match, find_figure
+from assistant.located import Located
 from assistant.plan import Operand, Place, Scope
 from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
 from index_store.store import ReportInfo, Store

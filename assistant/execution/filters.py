@@ -11,7 +11,7 @@ from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
 from assistant.execution.figures import as_computed, find, of_departments, quantity, unsaid
 from assistant.execution.sides import target_of
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.passages import fallen_short
 from assistant.plan import Bound, Filter, MissedTargets
 from assistant.results import Computed, Reported, Result

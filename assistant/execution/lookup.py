@@ -17,7 +17,8 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.sides import actual_of, is_target, target_of
-from assistant.finder import Located, find_indicator
+from assistant.finder import find_indicator
+from assistant.located import Located
 from assistant.plan import Concept, Operand, Place
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store

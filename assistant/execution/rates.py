@@ -19,7 +19,8 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
-from assistant.finder import Finding, Located, Match
+from assistant.finder import Finding, Match
+from assistant.located import Located
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
 from assistant.terms import concepts, dimension_of, term

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.sameness import named_alike
 from ingest import narrative
 from ingest.report import Figure, Role

@@ -9,7 +9,7 @@ from assistant import calculator
 from assistant.execution.comparisons import made_of
 from assistant.execution.figures import as_computed, merge, quantity, unsaid
 from assistant.execution.filters import count, is_beyond
-from assistant.finder import Located
+from assistant.located import Located
 from assistant.matching import concept_match
 from assistant.plan import Bound, Concept, ListTasks, Operand, Over, TaskFunds
 from assistant.results import Computed, Reported, Result

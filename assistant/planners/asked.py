@@ -130,11 +130,13 @@ class Asked:
         )
 
     def _beside_the_office(self, found: tuple[Concept, ...]) -> tuple[Concept, ...]:
-        """The terms, light those that are but a part of the office's own name.
+        """The terms, light those that are but a part of the name of what is spoken of.
 
         临江消防 is the fire brigade of 临江: 消防 tells nothing apart in its reports.
         """
-        own = [parts(d).own for d in self.scope.departments] if self.question.departments else []
+        named = self.question.departments or self.question.opens_with[0]
+        own = [parts(d).own for d in self.scope.departments] if named else []
+        own += self.question.opens_with[1]
         if not own:
             return found
         return tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.conversation import State
+from assistant.department_names import parts
 from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
@@ -39,6 +40,8 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
     if plan.scope.projects and not question.projects:
         # What is in force may be the project; the office's own is the next thing meant.
         yield replace(plan, scope=replace(plan.scope, projects=(), alternatives=()))
+    if elsewhere := _no_office(question, plan, state):
+        yield elsewhere
     if near:
         yield near
     if wider:
@@ -70,6 +73,22 @@ def _amount_alone(question: Question, plan: Plan, state: State) -> Lookup | None
         return None
     own = replace(operand, concepts=amounts, text=question.rest, required=(), kin=None, head=None)
     return replace(plan, operands=(own,))
+
+
+def _no_office(question: Question, plan: Plan, state: State) -> Lookup | None:
+    """消防检查 of a street, where 消防 was taken for the brigade: a word that must be there."""
+    if not question.opens_with[0] or state.departments or state.projects:
+        return None
+    if not isinstance(plan, Lookup):
+        return None
+    own = parts(question.opens_with[0][0]).own
+    operands = tuple(
+        replace(o, required=tuple(c.surface for c in o.concepts if any(f in own for f in c.forms)))
+        for o in plan.operands
+    )
+    if not all(o.required for o in operands):
+        return None
+    return replace(plan, operands=operands, scope=replace(plan.scope, departments=()))
 
 
 def _beside(question: Question, plan: Plan, state: State) -> Beside | None:

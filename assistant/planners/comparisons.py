@@ -61,7 +61,8 @@ _BY_HOW = re.compile(
     r"by how (?:many|much)|how (?:much|many) (?:is|was) (?:that|it)|absolute|多少", re.I
 )
 _LESS = re.compile(
-    r"少了|减少|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall", re.I
+    r"少了|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
+    re.I,
 )
 _WHETHER = re.compile(
     r"吗[？?]?$|是否|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I

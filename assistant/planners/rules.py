@@ -14,18 +14,20 @@ from assistant.plan import ListReports, Plan, Reason, Refuse, Scope
 from assistant.planners import (
     comparisons,
     derived,
+    either,
     explanations,
     filters,
     lists,
     lookups,
     targets,
+    undone,
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.scoping import years_of
-from assistant.years import resolve_years
+from assistant.years import all_of, resolve_years
 from index_store.store import ReportInfo
 
 # Each looks whether the question is of its kind; the first that says so makes the plan.
@@ -47,11 +49,13 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     lists.indicators,
     explanations.why,
     derived.together,
+    either.whichever,
     derived.overspent,
     lists.tasks,
     targets.against_target,
     comparisons.share,
     comparisons.difference,
+    undone.left_undone,
     comparisons.left_over,
     comparisons.compare,
     lookups.listed,
@@ -91,17 +95,31 @@ class RulePlanner:
         if question.new_topic:
             state = State(departments=state.departments, years=state.years)
         question = other_project(question, reports, state)
+        question = self._all_years(question, reports, state)
         asked = Asked(question, self._scope(question, reports, state), reports, state)
         plan = next((p for kind in KINDS if (p := kind(asked))), None)
         if plan is None and state.last is None and lookups.names_only_an_office(asked):
             plan = ListReports(replace(asked.scope, years=question.years))
         return question, plan or lookups.lookup(asked)
 
+    def _all_years(
+        self, question: Question, reports: Sequence[ReportInfo], state: State
+    ) -> Question:
+        """两年 as the years loaded of the office spoken of."""
+        if question.said.count is None:
+            return question
+        loaded = years_of(reports, self._scope(question, reports, state))
+        said, rest = all_of(question.said, question.rest, loaded)
+        return replace(question, said=said, rest=rest)
+
     def _scope(self, question: Question, reports: Sequence[ReportInfo], state: State) -> Scope:
         projects = question.projects
         departments = question.departments or _owners(projects, reports) or state.departments
         if not projects and not question.departments:
             projects = state.projects
+        if not departments and not projects:
+            departments, projects = question.opens_with
+            departments = departments or _owners(projects, reports)
         loaded = years_of(reports, Scope(departments, projects=projects))
         years, notes = resolve_years(
             question.said, question.language, self.today, state.years, loaded
