@@ -7,7 +7,7 @@ sounds alike is not an answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -33,6 +33,7 @@ LEAST_SURE = 0.6  # least chance of the value given
 MOST_DOUBT_ASKED_BACK = 0.2  # the same as MOST_DOUBT, where it is asked which one is meant
 _LEAST_CHOICE = 0.08  # least chance of a value that is offered then
 _MOST_CHOICES = 4
+_MOST_LIKELY = 8  # values that are kept beside the one given
 TIE = 0.35  # candidates this close (logit) are equally good
 _SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be behind
 _KIN_BEHIND = 2.0  # how far kin of the figure answered before may be behind another of its row
@@ -59,6 +60,8 @@ class Finding:
     another value; ``nearest`` what came closest when nothing fits; ``conflicting`` the same
     thing with another value, where the report contradicts itself. ``unsure`` is what may be
     meant where something surely is and no one figure stands out: there is no ``best`` then.
+    ``likely`` is what comes first of all, each value once, whether or not it is given; the
+    chance of a match there is that of its value.
     """
 
     best: Match | None
@@ -67,6 +70,7 @@ class Finding:
     nearest: Match | None = None
     conflicting: tuple[Match, ...] = ()
     unsure: tuple[Match, ...] = ()
+    likely: tuple[Match, ...] = ()
 
 
 def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:
@@ -89,11 +93,16 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         return Finding(None)
     matches.sort(key=_order)
     best = _whole_of(matches, operand.concepts)
+    likely = _by_value(matches)
     if chances[-1] > MOST_DOUBT or _sureness(matches, best) < LEAST_SURE:
         nearest = max(matches, key=lambda m: (m.cover, m.score))
-        unsure = _likeliest(matches) if chances[-1] <= MOST_DOUBT_ASKED_BACK else ()
-        return Finding(None, nearest=nearest if nearest.cover > 0.3 else None, unsure=unsure)
-    return _group(matches, best)
+        return Finding(
+            None,
+            nearest=nearest if nearest.cover > 0.3 else None,
+            unsure=_choices(likely) if chances[-1] <= MOST_DOUBT_ASKED_BACK else (),
+            likely=likely,
+        )
+    return replace(_group(matches, best), likely=likely)
 
 
 def _kin_first(utilities: Matrix, weighed: Weighing, operand: Operand) -> Matrix:
@@ -112,15 +121,22 @@ def _same_row(one: Located, other: Located) -> bool:
     return one.report is other.report and one.figure.passage == other.figure.passage
 
 
-def _likeliest(matches: Sequence[Match]) -> tuple[Match, ...]:
-    """The best match of each value that may well be meant; nothing where it is only one."""
-    by_value: dict[tuple[Decimal, str | None], tuple[float, Match]] = {}
+def _by_value(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The best match of each value, with the chance of all that have it; the likeliest few."""
+    found: dict[tuple[Decimal, str | None], Match] = {}
     for match in matches:
         value = match.located.base_value
-        chance, first = by_value.get(value, (0.0, match))
-        by_value[value] = (chance + match.chance, first)
-    likely = [m for chance, m in by_value.values() if chance >= _LEAST_CHOICE][:_MOST_CHOICES]
-    return tuple(likely) if len(likely) > 1 else ()
+        first = found.get(value)
+        found[value] = (
+            replace(first, chance=first.chance + match.chance) if first is not None else match
+        )
+    return tuple(sorted(found.values(), key=lambda m: -m.chance)[:_MOST_LIKELY])
+
+
+def _choices(likely: Sequence[Match]) -> tuple[Match, ...]:
+    """The values that may well be meant; nothing where it is only one."""
+    offered = tuple(m for m in likely if m.chance >= _LEAST_CHOICE)[:_MOST_CHOICES]
+    return offered if len(offered) > 1 else ()
 
 
 def _sureness(matches: Sequence[Match], best: Match) -> float:

@@ -170,5 +170,6 @@ def _of_the_office(operand: Operand, candidate: _Candidate) -> bool:
     return own and rate and bool(_OF_A_PROJECT.search(operand.text))
 
 
-_DONE = re.compile(r"实际(?!支出|采购|收入|执行|完成率)|\bactual\b", re.I)
+# 入网了 says that it was done; its aim, in prose too, is no answer.
+_DONE = re.compile(r"实际(?!支出|采购|收入|执行|完成率)|[^为]了(?=\s|$)|\bactual(?:ly)?\b", re.I)
 _OF_A_PROJECT = re.compile(r"(?<!各)项目|\bproject\b", re.I)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.answer import Answer, AnswerFigure, Calculation, Citation, Status
 from assistant.department_names import chinese_mentions
-from eval.quantities import decimal, same, squeeze, states
+from eval.quantities import decimal, rounds_to, same, squeeze, states
 from eval.questions import Expectation, ExpectedFigure
 from eval.runner import Exchange
 
@@ -163,6 +163,10 @@ def _leads_wrong(answer: Answer, expect: Expectation) -> bool:
     if Status.ANSWERED not in expect.statuses:
         return True
     leading = answer.figures[0]
+    if leading.kind == "computed" and any(
+        _rounded_matches(leading.value, leading.unit, e) for e in expect.computed
+    ):
+        return False
     return bool(expect.wanted) and not any(figure_matches(leading, e) for e in expect.wanted)
 
 
@@ -202,8 +206,19 @@ def _missing(answer: Answer, expect: Expectation) -> Iterator[str]:
 
 def _computed(answer: Answer, expected: ExpectedFigure) -> bool:
     return any(figure_matches(figure, expected) for figure in answer.figures) or any(
-        _quantity_matches(calculation.result, calculation.unit, expected)
+        _rounded_matches(calculation.result, calculation.unit, expected)
         for calculation in answer.calculations
+    )
+
+
+def _rounded_matches(text: str, unit: str | None, expected: ExpectedFigure) -> bool:
+    """A result with more digits than the label gives it."""
+    value = decimal(text)
+    return value is not None and any(
+        value == option.value
+        if option.any_unit
+        else rounds_to(value, unit, option.value, option.unit)
+        for option in expected.values
     )
 
 

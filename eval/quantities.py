@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _SCALES = {
     "万亿": Decimal(10) ** 12,
@@ -53,6 +53,19 @@ def base(value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
 def same(value: Decimal, unit: str | None, other: Decimal, other_unit: str | None) -> bool:
     """Whether two notations are exactly the same quantity."""
     return base(value, unit) == base(other, other_unit)
+
+
+def rounds_to(value: Decimal, unit: str | None, other: Decimal, other_unit: str | None) -> bool:
+    """Whether a quantity is the other one once it is rounded as that one is printed.
+
+    1,451,127.27元 is 145.11万元; for results of a calculation, never for what a report prints.
+    """
+    (exact, own), (_, named) = base(value, unit), base(other, other_unit)
+    if own != named:
+        return False
+    scale = base(Decimal(1), other_unit)[0]
+    step = Decimal(1).scaleb(int(other.as_tuple().exponent))
+    return bool((exact / scale).quantize(step, ROUND_HALF_UP) == other)
 
 
 def decimal(text: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import calculator
 from assistant.calculator import CalculationError
 from assistant.execution.changes import stated_change
+from assistant.execution.counterparts import counterparts
 from assistant.execution.figures import (
     as_computed,
     as_reported,
@@ -70,8 +71,11 @@ def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
     """The operand in each report of the scope, then what is made of them."""
     points: list[Located] = []
     silent: list[ReportInfo] = []
-    for info in of_departments(reports, plan.scope):
-        finding = find(store, plan.operand, [info])
+    infos = of_departments(reports, plan.scope)
+    findings = [find(store, plan.operand, [info]) for info in infos]
+    if len({info.department for info in infos}) == 1 and (own := counterparts(findings)):
+        points, findings = own, []  # one office over the years: one thing
+    for info, finding in zip(infos, findings, strict=False):
         if finding.best and not (finding.rivals and not points):
             points.append(_like(finding, points) or finding.best.located)
         elif finding.rivals:
@@ -101,26 +105,21 @@ def compare(
         result = nothing(Missing(Silence.YEAR, plan.operand.words, years=missing), reports)
         known = one(store, plan.operand, reports)
         return replace(merge(known, result), missing=result.missing) if reports else result
-    points: list[Located] = []
-    shown: list[Reported] = []
     keys = list(years) if by_year else list(plan.scope.departments)
+    findings: list[Finding] = []
     for key in keys:
         group = [r for r in reports if (r.year if by_year else r.department) == key]
         finding = find(store, plan.operand, group)
         if isinstance(key, int) and not finding.best:
             finding = _of_year(store, plan.operand, key, reports) or finding
-        if not finding.best:
-            near = finding.nearest.located if finding.nearest else None
-            silent = unsaid(plan.operand.words, group, near)
-            return replace(silent, reported=tuple(shown))
-        if finding.rivals:
-            chosen = _like(finding, points)
-            if chosen is None:
-                return as_reported(finding)
-            points.append(chosen)
-        else:
-            points.append(finding.best.located)
-        shown.append(Reported(points[-1], finding.same))
+        findings.append(finding)
+    points = counterparts(findings)
+    if points is None:
+        return _apart(store, plan, findings, keys, reports)
+    shown = [
+        Reported(p, f.same if f.best and f.best.located is p else ())
+        for p, f in zip(points, findings, strict=True)
+    ]
     points = _counterparts(points)
     first, last = points[0], points[-1]
     try:
@@ -157,6 +156,28 @@ def compare(
     if plan.measure is Measure.VALUES:
         return Result(reported=tuple(shown), computed=tuple(computed))
     return Result(shown=tuple(shown), computed=tuple(computed))
+
+
+def _apart(
+    store: Store,
+    plan: Compare,
+    findings: Sequence[Finding],
+    keys: Sequence[int | str | None],
+    reports: Sequence[ReportInfo],
+) -> Result:
+    """What was found in some of the reports, where it is not the same thing in all of them."""
+    found = [f for f in findings if f.best]
+    if found and found[0].rivals and len(found) == len(findings):
+        return as_reported(found[0])
+    of = {key: [r for r in reports if key in (r.year, r.department)] for key in keys}
+    silent = next(
+        ((k, f) for k, f in zip(keys, findings, strict=True) if not f.best),
+        (keys[-1], findings[-1]),
+    )
+    near = silent[1].nearest.located if silent[1].nearest else None
+    told = unsaid(plan.operand.words, of[silent[0]], near)
+    first = [Reported(f.best.located, f.same) for f in found if f.best][:1]
+    return replace(told, reported=tuple(first) if len(found) < len(findings) else ())
 
 
 def _said_change(store: Store, plan: Compare, reports: Sequence[ReportInfo]) -> Result | None:
@@ -228,7 +249,7 @@ def _like(finding: Finding, points: Sequence[Located]) -> Located | None:
     if not points or not finding.best:
         return finding.best.located if finding.best else None
     wanted = (points[0].figure.label, points[0].figure.subject)
-    for match in (finding.best, *finding.rivals):
+    for match in (finding.best, *finding.rivals, *finding.conflicting):
         if (match.located.figure.label, match.located.figure.subject) == wanted:
             return match.located
     return finding.best.located

@@ -13,7 +13,7 @@ from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
 from assistant.planners.lookups import of_money
 from assistant.question import Question
-from assistant.terms import term
+from assistant.terms import concepts, term
 
 
 def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
@@ -71,6 +71,9 @@ def _amount_alone(question: Question, plan: Plan, state: State) -> Lookup | None
     amounts = tuple(replace(c, light=False) for c in operand.concepts if c.light and of_money(c))
     if not amounts or len(amounts) == len(operand.concepts):
         return None
+    said = [c for c in concepts(question.rest, question.language) if not c.light]
+    if any(not of_money(c) for c in said):
+        return None  # 车辆方面呢 names something, if nothing that anyone knows
     own = replace(operand, concepts=amounts, text=question.rest, required=(), kin=None, head=None)
     return replace(plan, operands=(own,))
 

@@ -64,8 +64,9 @@ _LESS = re.compile(
     r"少了|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
     re.I,
 )
+_GROWTH_EN = re.compile(r"^(?!.*\bhow (?:much|many)\b).*\bgrowth\b", re.I)  # the rate of it
 _WHETHER = re.compile(
-    r"吗[？?]?$|是否|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
+    r"吗[？?]?$|是否|还是|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
 )
 _HOW_MUCH = re.compile(r"多少|几|百分|how (?:much|many)|by what|percent|%", re.I)
 _MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
@@ -265,7 +266,7 @@ def compare(asked: Asked) -> Plan | None:
     if not several and asked.says("side_by_side") and len(enumerated(asked)) > 1:
         return None  # two things of one year, one by one
     own = without_cues(asked.operand(), "compare", "growth_only")
-    growth = asked.says("growth_only")
+    growth = asked.says("growth_only") or bool(_GROWTH_EN.search(asked.text))
     # "By what percent" asks for growth, not for a figure in percent; points are of rates alone.
     dimension = own.dimension if own.concepts and not growth else None
     operand = replace(
