@@ -7,7 +7,7 @@ its score; what they say can never make a figure fit that covers too little.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.matching import concept_match
 from assistant.measures import excludes, kinds_asked, kinds_of
@@ -61,6 +61,19 @@ def other_money(operand: Operand, figure: Figure) -> bool:
     if spent:
         return bool(_BUDGETED.search(figure.label))
     return bool(_SPENT.search(figure.label)) and "预算" not in figure.label
+
+
+def budget_beside_spending(operand: Operand, figure: Figure, beside: Iterable[Figure]) -> bool:
+    """三公经费多少 asks for what was spent, where the budget is told in the same breath."""
+    if not _BUDGETED.search(figure.label) or _ASKS_BUDGET.search(f"{operand.text} {operand.words}"):
+        return False
+    return any(
+        other.passage == figure.passage
+        and other.base_unit == "元"
+        and other.task == figure.task
+        and bool(_SPENT.search(other.label))
+        for other in beside
+    )
 
 
 def is_a_change(operand: Operand, figure: Figure) -> bool:

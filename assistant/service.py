@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -218,8 +219,15 @@ def _counts_something_else(question: str, language: Language, result: Result) ->
     """Whether the one figure found is in a unit that cannot be what the question counts."""
     if len(result.reported) != 1 or result.computed or result.shown:
         return False
+    figure = result.reported[0].located.figure
     kinds = kinds_asked(question, counters_asked(question, "zh") if language == "zh" else ())
-    return excludes(kinds, result.reported[0].located.figure.unit)
+    in_money = bool(_MONEY_ASKED.search(question)) and figure.base_unit != "元"
+    return in_money or excludes(kinds, figure.unit)
+
+
+_MONEY_ASKED = re.compile(
+    r"多少(?:钱|万?元)|\bhow much\b[^?]*\b(?:paid|cost|spent|yuan|money)\b", re.I
+)
 
 
 class Conversation:

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.denial import denies, says_not
-from assistant.fitness import another_rate, differs, is_a_change, other_money
+from assistant.fitness import (
+    another_rate,
+    budget_beside_spending,
+    differs,
+    is_a_change,
+    other_money,
+)
 from assistant.likeness import with_likeness
 from assistant.located import Located
 from assistant.matching import (
@@ -101,6 +107,7 @@ def weighing(store: Store, operand: Operand, report_ids: Sequence[str]) -> Weigh
         and not another_rate(operand, candidate.report.figures[candidate.index])
         and _could_be(operand, candidate.report.figures[candidate.index])
         and not _of_the_office(operand, candidate)
+        and not _budget_beside_spending(operand, candidate)
         # What was done is not what was left undone, near as the words are.
         and not (undone and not says_not(candidate.text.label + candidate.text.before))
     ]
@@ -168,6 +175,14 @@ def _of_the_office(operand: Operand, candidate: _Candidate) -> bool:
     own = figure.role is Role.FUNDS and not figure.task and not candidate.report.project
     rate = figure.label.endswith("率") and "项目" not in figure.label  # 项目支出执行率 names itself
     return own and rate and bool(_OF_A_PROJECT.search(operand.text))
+
+
+def _budget_beside_spending(operand: Operand, candidate: _Candidate) -> bool:
+    """Whether a sentence tells a budget beside what was spent of it; rows of a form are apart."""
+    report, figure = candidate.report, candidate.report.figures[candidate.index]
+    if figure.cell or "\t" in report.passages[figure.passage].text:
+        return False
+    return budget_beside_spending(operand, figure, report.figures)
 
 
 # 入网了 says that it was done; its aim, in prose too, is no answer.

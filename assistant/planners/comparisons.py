@@ -18,6 +18,7 @@ from assistant.plan import (
 )
 from assistant.planners.asked import Asked, cut, names_something, without_cues, without_words
 from assistant.planners.enumerations import enumerated
+from assistant.planners.follow_ups import is_follow_up
 from assistant.planners.lists import made_of
 from assistant.terms import term
 
@@ -79,6 +80,8 @@ def across(asked: Asked) -> Plan | None:
     by_project = asked.says("each_project") or asked.speaks_of_projects()
     by_project = by_project and bool(asked.project_forms())
     named = len(asked.question.years) > 1 or len(asked.question.departments) > 1
+    if over in (Over.MOST, Over.LEAST) and (again := _ranked_again(asked, over)):
+        return again
     if over is None or not (by_year or by_office or by_project or named):
         return None
     if over in (Over.MOST, Over.LEAST) and re.search(r"\bthan\b|比", asked.text):
@@ -100,6 +103,17 @@ def across(asked: Asked) -> Plan | None:
     elif not scope.years:
         scope = asked.one_year()
     return Across(bare, over, scope)
+
+
+def _ranked_again(asked: Asked, over: Over) -> Across | None:
+    """And the lowest execution rate? after which office spent the most: of the same reports."""
+    last, question = asked.state.last, asked.question
+    if not isinstance(last, Across) or not is_follow_up(asked.text):
+        return None
+    if question.years or question.departments or question.projects:
+        return None
+    own = without_cues(asked.operand(), "most", "least", "each_year", "each_office")
+    return replace(last, over=over, operand=own if names_something(own) else last.operand)
 
 
 def _offices(asked: Asked) -> tuple[str, ...]:

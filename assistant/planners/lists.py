@@ -47,6 +47,9 @@ def task_funds(asked: Asked) -> Plan | None:
     last = asked.state.last
     if isinstance(last, TaskFunds) and (follow := _next_rank(asked, last)):
         return follow
+    if isinstance(last, (ListTasks, TaskFunds)) and _EACH.search(asked.rest.strip()):
+        own = None if asked.says("spent") else _amount(_bare(asked))
+        return TaskFunds(None, last.scope, own)
     ordered = _TOP.search(asked.rest) or _ORDERED.search(asked.rest)
     spoken = asked.speaks_of_projects() or (ordered and _SPOKEN_OF.search(asked.rest))
     if not spoken or not re.search(
@@ -71,6 +74,18 @@ def task_funds(asked: Asked) -> Plan | None:
         return None  # forms of their own are compared with each other
     number = _RANKS[next(g for g in rank.groups() if g).lower()] if rank else 1
     return TaskFunds(over, asked.one_year(), None if spent else _amount(bare), rank=number, top=top)
+
+
+# 各用了多少钱, how much for each: of the tasks or projects just listed.
+_EACH = re.compile(
+    r"^(?:那)?(?:它们|每[个项]|各[个项自]?|分别)[^，。？?]{0,8}(?:多少|几)"
+    r"|\b(?:for|of|on) each\b|\beach of them\b|\brespectively\b",
+    re.I,
+)
+
+
+def _bare(asked: Asked) -> Operand:
+    return without_cues(asked.operand(), "list_amounts", "tasks", "spent")
 
 
 # 按资金从高到低排前两个, the top three by spending.
@@ -187,7 +202,8 @@ def tasks(asked: Asked) -> Plan | None:
 
 
 _MAIN_TASKS = re.compile(
-    r"(?:列[出举一]|说说|有)[^，。？?]{0,6}(?:主要|重点)(?:任务|工作)(?:有|$|[？?。])"
+    r"有?(?:哪[几些]|几|什么)[个项]?专项(?:经费|资金)?(?:$|[？?。，,])"
+    r"|(?:列[出举一]|说说|有)[^，。？?]{0,6}(?:主要|重点)(?:任务|工作)(?:有|$|[？?。])"
     r"|\blist\b[^?]{0,30}\b(?:main|major|key) tasks\b",
     re.I,
 )
