@@ -89,11 +89,16 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """``unit`` is the one that the value is wanted in, where the question names one."""
+    """``unit`` is the one that the value is wanted in, where the question names one.
+
+    ``own`` is what the question says by itself, where what is looked for was taken over
+    from the one before it.
+    """
 
     operands: tuple[Operand, ...]
     scope: Scope
     unit: str | None = None
+    own: Operand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ class Beside:
     operand: Operand
     place: Place
     scope: Scope
+    about: tuple[Concept, ...] = ()  # terms of what was spoken of, where several fit as well
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,10 @@ def _light_english(word: str) -> bool:
     return _said_lightly(word) or (len(word) > 4 and word.endswith(("ed", "ing")))
 
 
+# Not a place: in the area, rural areas.
+_AREA_EN = re.compile(r"(?<!in the )(?<!in this )(?<!rural )(?<!urban )(?<!local )\barea\b")
+
+
 def dimension_asked(text: str, language: Language) -> str | None:
     """money, percent or area, where the question's words ask for one."""
     lowered = text.lower()
@@ -270,6 +274,8 @@ def dimension_asked(text: str, language: Language) -> str | None:
             re.search(rf"(?<![a-z]){re.escape(w)}(?![a-z])", lowered) for w in en
         ):
             return dimension
+    if language == "en" and _AREA_EN.search(lowered) and "how many" not in lowered:
+        return "area"
     return "count" if language == "en" and "how many" in lowered else None
 
 

@@ -13,13 +13,14 @@ from assistant.fitness import REQUIRED, differs, is_counted_so
 from assistant.likeness import with_likeness
 from assistant.located import Located
 from assistant.matching import concept_match, contradicts, other_sides
-from assistant.plan import Beside, Operand
+from assistant.plan import Beside, Concept, Operand
 from assistant.reading import reading
 from assistant.results import Reported, Result
 from index_store.store import ReportInfo, Store
 from ingest import narrative
 from ingest.report import Figure, Report
 
+_SPOKEN_OF = 0.04  # what naming a thing spoken of before adds: 种了多少亩 after the tea's value
 _SAME_UNIT = 0.05  # what being counted as the answered one adds
 
 
@@ -33,7 +34,7 @@ def beside(store: Store, plan: Beside, reports: Sequence[ReportInfo]) -> Result 
     excluded = other_sides(plan.operand.text)
     texts = reading(report).texts
     near = [
-        (_worth(plan.operand, f, report, n, given.base_unit), n)
+        (_worth(plan.operand, f, report, n, given.base_unit, plan.about), n)
         for n, f in _around(report, given)
         if not contradicts(excluded, texts[n])
     ]
@@ -61,7 +62,12 @@ def _around(report: Report, given: Figure) -> list[tuple[int, Figure]]:
 
 
 def _worth(
-    operand: Operand, figure: Figure, report: Report, number: int, unit: str | None
+    operand: Operand,
+    figure: Figure,
+    report: Report,
+    number: int,
+    unit: str | None,
+    about: Sequence[Concept] = (),
 ) -> float:
     """0 where a figure is not meant; else how much of the question's own words it has."""
     counted = bool(operand.counters or operand.dimension or operand.kinds)
@@ -75,9 +81,14 @@ def _worth(
     matched = [max(concept_match(c, said), 0.0) for c in own]
     if known and not any(concept_match(c, said) >= REQUIRED for c in known):
         return 0.0
-    # 其中退回的多少件 is not answered with those of its sentence that were answered.
-    if terms and not any(m >= REQUIRED for m in matched):
+    # 其中退回的多少件 is not answered with those of its sentence that were answered; 涉及多少人
+    # after an amount of money is, by what was counted.
+    counted_apart = counted and not known and figure.base_unit not in (unit, "%")
+    if terms and not any(m >= REQUIRED for m in matched) and not counted_apart:
         return 0.0
     if not counted and not any(m >= REQUIRED for m in matched):
         return 0.0
-    return 0.1 + sum(matched) + (_SAME_UNIT if figure.base_unit == unit else 0.0)
+    of_it = sum(concept_match(c, said) >= REQUIRED for c in about)
+    return (
+        0.1 + sum(matched) + _SPOKEN_OF * of_it + (_SAME_UNIT if figure.base_unit == unit else 0.0)
+    )

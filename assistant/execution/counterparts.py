@@ -17,8 +17,8 @@ from ingest.report import Role
 
 _ALIKE = 0.6  # of the names of one thing
 _SURE = 0.85  # chance at which a thing may be called otherwise than in the other report
-_LEAST = 0.35  # chance that each of the figures taken must have
-_LEAST_BESIDE = 0.05  # the same, where another report says surely what it is called
+_LEAST = 0.45  # chance that each of the figures taken must have
+_LEAST_BESIDE = 0.2  # the same, where another report says surely what it is called
 _CHOICES = 5
 _MOST = 4  # reports that are chosen among together
 _WORTH_OF_A_NAME = 0.5  # what being called the same is worth beside chances

@@ -100,10 +100,12 @@ def _beside(question: Question, plan: Plan, state: State) -> Beside | None:
         return None
     if question.departments or question.names_a_year or question.projects:
         return None
-    operand = plan.operands[0]
+    operand = plan.own or plan.operands[0]
     if operand.role is not None or operand.found:
         return None
-    return Beside(operand, state.answered[0], plan.scope)
+    before = state.operand.concepts if state.operand else ()
+    about = tuple(c for c in before if not c.light and c.surface not in operand.words)
+    return Beside(operand, state.answered[0], plan.scope, about)
 
 
 def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:

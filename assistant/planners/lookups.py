@@ -60,17 +60,20 @@ def lookup(asked: Asked) -> Plan:
         return replace(last, beyond=True, whether=False, values=False, rate_only=False, unit=unit)
     if unit:
         rest = _IN_BRACKETS.sub(" ", rest)
-    operand = asked.in_force(asked.operand(rest))
+    own = asked.operand(rest)
+    operand = asked.in_force(own)
+    taken_over = own if operand is not own else None
     if unit and operand.dimension is None:
         operand = replace(operand, dimension="money")
     before = asked.state.operand
-    if before and (same := _money_of_the_same(asked, rest, operand, before)):
+    counts = bool(own.counters) and own.dimension != "money"
+    if before and not counts and (same := _money_of_the_same(asked, rest, operand, before)):
         return Lookup((same,), asked.one_year(), unit)
     if is_follow_up(asked.text) and before and operand is not before:
         operand = alike(operand, before)
     if before and (joined := _done_otherwise(asked, rest, before)):
         return Lookup((joined,), asked.one_year(), unit)
-    return Lookup(_several(asked) or (operand,), asked.one_year(), unit)
+    return Lookup(_several(asked) or (operand,), asked.one_year(), unit, taken_over)
 
 
 def names_only_an_office(asked: Asked) -> bool:
