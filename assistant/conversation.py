@@ -93,10 +93,10 @@ class State:
         several = isinstance(self.last, Lookup) and len(self.last.operands) > 1
         if several and len(answered) == len(recent):
             found = zip(recent, reversed(answered), strict=True)
-            recent = [replace(o, found=place) for o, place in found]
+            recent = [replace(o, found=place, like=place) for o, place in found]
         elif recent and _same(recent[0], self.operand):
-            recent[0] = replace(recent[0], found=answered[0])
-        operand = replace(self.operand, kin=label)
+            recent[0] = replace(recent[0], found=answered[0], like=answered[0])
+        operand = replace(self.operand, kin=label, like=answered[0])
         return replace(state, operand=operand, recent=tuple(recent))
 
 
@@ -110,7 +110,7 @@ def _same(operand: Operand, other: Operand | None) -> bool:
 
 
 def _bare(operand: Operand) -> Operand:
-    return replace(operand, kin=None, found=None, opposite=None)
+    return replace(operand, kin=None, found=None, like=None, opposite=None)
 
 
 def _operand_of(plan: Plan) -> Operand | None:

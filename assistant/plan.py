@@ -71,6 +71,7 @@ class Operand:
     year: int | None = None  # to be found in reports of another year, that speak of this one
     kinds: frozenset[str] = frozenset()  # what is counted, see measures.toml
     found: Place | None = None  # where it was found before: not to be sought again
+    like: Place | None = None  # the figure answered before, to be found in another report again
     opposite: Place | None = None  # the figure answered before, of which the other side is asked
 
     @property

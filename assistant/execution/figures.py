@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.calculator import Calculated, Quantity
+from assistant.execution.again import same_again
 from assistant.finder import Finding, Match, find_figure
 from assistant.located import Located
 from assistant.plan import Operand, Place, Scope
@@ -22,6 +23,8 @@ def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Findi
         report = store.report(operand.found.report_id)
         located = Located(report, report.figures[operand.found.number])
         return Finding(Match(located, cover=1.0, missing=0.0, score=1.0, chance=1.0))
+    if again := same_again(store, operand, reports):
+        return again
     if total := _total_of_project(store, operand, reports):
         return total
     return find_figure(store, operand, [r.id for r in reports])

@@ -108,6 +108,7 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
         text=" ".join((*(c.surface for c in new), *(c.surface for c in kept))),
         required=tuple(c.surface for c in (*new, *kept) if not c.light),
         kin=None,
+        like=None,
         head=None,
     )
 

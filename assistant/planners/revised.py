@@ -131,7 +131,7 @@ def _changed(asked: Asked, scope: Scope) -> Scope:
 
 def _on_side(plan: Plan, side: Role, opposite: Place | None) -> Plan:
     def turned(operand: Operand) -> Operand:
-        return replace(operand, role=side, found=None, opposite=opposite)
+        return replace(operand, role=side, found=None, like=None, opposite=opposite)
 
     match plan:
         case Lookup(operands=operands):
