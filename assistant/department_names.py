@@ -60,10 +60,15 @@ class Parts:
     place: str | None  # 康平 of 康平街道, 岚溪 of 岚溪镇
 
 
+# What is set before an office's own name by whom it belongs to.
+_ABOVE = re.compile(r"^国家税务总局(?=.)")
+_YOUTH_LEAGUE = re.compile(r"^共青团(?P<region>.+?)(?P<level>[省市县区镇])委员会$")
+
+
 @cache
 def parts(department: str) -> Parts:
     """Regions, own name and, for a street or town, its place name."""
-    own, regions = department, []
+    own, regions = _ABOVE.sub("", department), []
     while (match := _REGION.match(own)) and len(own) - match.end() >= 2:
         rest = own[match.end() :]
         if re.match(r"人民政府$|管理|委员会$", rest):
@@ -88,6 +93,8 @@ def department_names(department: str) -> tuple[str, ...]:
         names |= {place + town.group(2) + s for s in ("人民政府", "政府", "")} | {place}
     elif (match := re.search(r"^([\u4e00-\u9fff]{2,12}?)(局|委员会|委)$", own)) and len(own) > 3:
         names.add(match.group(1) + match.group(2)[0])
+    if league := _YOUTH_LEAGUE.match(own):
+        names |= {f"团{league['level']}委", "团委", "共青团"}
     names |= set(lexicon().chinese.get(place or own, ()))
     return tuple(sorted(names - {""}, key=lambda n: (-len(n), n)))
 

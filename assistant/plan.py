@@ -36,7 +36,7 @@ class Scope:
     """Hard filters: ``departments`` are catalog names; ``unknown`` names what is not loaded.
 
     ``alternatives`` are scopes to try in turn where nothing is found and the
-    question itself set no year.
+    question itself set no year. ``latest`` admits the last year of each office alone.
     """
 
     departments: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Scope:
     version: str | None = None  # 送审稿: else the version that counts
     projects: tuple[str, ...] = ()
     alternatives: tuple[Scope, ...] = ()
+    latest: bool = False
 
 
 class Place(NamedTuple):

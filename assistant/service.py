@@ -331,6 +331,8 @@ class Conversation:
             self.state = replace(self.state, projects=project)
             if source.department and not self.state.departments:
                 self.state = replace(self.state, departments=(source.department,))
+            if source.year and not self.state.years:
+                self.state = replace(self.state, years=(source.year,), assumed=True)
         label = result.reported[0].located.figure.label if result.reported else None
         return self.state.answering(answered, label)
 

@@ -13,7 +13,7 @@ from assistant.lexicon import wording
 from assistant.measures import kinds_asked
 from assistant.plan import Concept, Operand, Scope
 from assistant.question import Question
-from assistant.scoping import years_of
+from assistant.scoping import latest_of_each, years_of
 from assistant.terms import (
     concepts,
     content_words,
@@ -183,7 +183,22 @@ class Asked:
             return replace(scope, years=(year,), assumptions=said)
 
         others = tuple(of_year(year, instead) for year in earlier)
-        return replace(of_year(latest, taken), alternatives=others)
+        whole = of_year(latest, taken)
+        if self._latest_differ(latest):
+            # One office's last year is not another's: each is asked of its own.
+            note = (
+                "问题没有说明年度，按各单位已载入的最近年度回答"
+                if self.language == "zh"
+                else "no year was named; the latest one loaded of each office was taken"
+            )
+            whole = replace(scope, latest=True, assumptions=(*notes, note))
+        return replace(whole, alternatives=others)
+
+    def _latest_differ(self, latest: int) -> bool:
+        """Whether no office is spoken of, and the last years of those loaded differ."""
+        if self.scope.departments or self.scope.projects:
+            return False
+        return any(r.year != latest for r in latest_of_each(self.reports) if r.year)
 
     @property
     def year_is_open(self) -> bool:

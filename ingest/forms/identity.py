@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.document import Document, Paragraph
+from ingest.document import Document, Paragraph, Table
 from ingest.versions import version_in, without_version
 
 _TITLE = re.compile(
@@ -26,17 +26,19 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ATTACHMENT = re.compile(r"^附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
 _OFFICE = (
     r"街道办事处|人民政府|委员会|管理局|监督局|[局委办厅院处校园馆]|中心|街道|镇|大队|支队"
-    r"|联合会|总工会|学校"
+    r"|联合会|总工会|学校|协会|学会|商会|研究会|供销合作社|[站所队社台]|公司|集团|政府"
 )
 _DEPARTMENT_LINE = re.compile(
-    r"^(?:部门(?:[（(]单位[）)])?|单位(?=[:：](?!(?:人民币)?[百千万亿]*元))|编制部门|部门名称|单位名称|填报单位|填报部门|编制单位|报送单位|预算单位|主管部门)"
-    r"\s*(?:[（(][^（）()]{1,6}[）)])?\s*[:：]\s*(?P<name>[^\s:：]{2,40})"
+    r"^[（(]?(?:项目)?(?:部门(?:[（(]单位[）)])?(?:名称)?|单位(?=[:：](?!(?:人民币)?[百千万亿]*元))"
+    r"|编制部门|单位名称|填报单位|填报部门|编制单位|报送单位|预算单位|主管部门)"
+    r"\s*(?:[（(][^（）()]{1,6}[）)])?\s*[:：]\s*(?P<name>[^\s:：）)；;，,]{2,40})"
 )
 _DEPARTMENT_IN_TITLE = re.compile(
     r"^(?:关于)?(?:(?:19|20)\d{2}\s*年?度?)?\s*(?P<name>[\u4e00-\u9fff]{2,30}?)\s*"
     r"(?:关于)?(?:(?:19|20)\d{2}\s*年?度?)?(?:部门|单位|项目)?"
     r"(?:整体|项目|财政|预算|专项)?(?:支出|资金)?(?:绩效|自评|部门决算|决算)"
 )
+_ROWS_READ = 3  # of a table, that may say who fills it in
 _HEADINGS_READ = 12  # paragraphs at the top that may say who and when
 
 
@@ -65,7 +67,8 @@ def find_identity(document: Document, form: str) -> Identity:
     title = _title(top)
     unit_line = next((p for p in paragraphs if len(p) < 80 and _UNIT.search(p)), "")
     unit = _UNIT.search(unit_line)
-    stated = next((m for p in top if len(p) < 80 and (m := _DEPARTMENT_LINE.match(p))), None)
+    told = (*top, *_top_cells(document))
+    stated = next((m for p in told if len(p) < 80 and (m := _DEPARTMENT_LINE.match(p))), None)
     years = [("标题", int(m.group(1))) for m in _YEAR.finditer(title)][:1]
     years += [("标题", int(m.group(1))) for p in top if (m := _YEAR_ALONE.match(p))][:1]
     years += [("正文标题", int(m.group(1))) for p in top if len(p) < 60 and (m := _YEAR.search(p))]
@@ -85,6 +88,12 @@ def find_identity(document: Document, form: str) -> Identity:
         version=version_in(title) or version_in(stem),
         years=tuple(years),
     )
+
+
+def _top_cells(document: Document) -> list[str]:
+    """The cells of the first table's first rows, which may say who fills it in."""
+    table = next((b for b in document.blocks if isinstance(b, Table)), None)
+    return [cell.text.strip() for row in table.rows[:_ROWS_READ] for cell in row] if table else []
 
 
 def _office_line(top: list[str]) -> str | None:
