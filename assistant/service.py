@@ -18,6 +18,7 @@ from assistant.departments import Aliases, canonical
 from assistant.dictionary import dictionary
 from assistant.execution.figures import place_of
 from assistant.executor import Executor
+from assistant.fitness import counts_in
 from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
@@ -230,6 +231,15 @@ _MONEY_ASKED = re.compile(
 )
 
 
+def _counted_otherwise(plan: Plan, result: Result) -> bool:
+    """查出来多少处 after a number of firms: what is counted in 处, not the firms again."""
+    own = plan.own if isinstance(plan, Lookup) else None
+    counters = tuple(c for c in own.counters if c != "个") if own else ()
+    if not counters or not result.reported:
+        return False
+    return not any(counts_in(r.located.figure.unit, counters) for r in result.reported)
+
+
 class Conversation:
     """A run of questions; years, departments and the thing spoken of carry over."""
 
@@ -303,6 +313,8 @@ class Conversation:
         converted = isinstance(plan, Lookup) and plan.unit is not None
         # Nothing of the question but words that nobody knows, and the thing of before taken over.
         taken_over = isinstance(plan, Lookup) and before in plan.operands
+        if self._again(result) and _counted_otherwise(plan, result):
+            return True
         plain = taken_over and not converted and not question.names_a_year
         if plain and any(not c.known for c in own):
             return True

@@ -102,6 +102,9 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
     if not new or any(not c.light for c in own) or not (alone or is_follow_up(asked.text)):
         return None
     kept = tuple(_undone(c) for c in before.concepts if c.surface not in wording().zh_verbs)
+    counted = asked.operand(rest)
+    if counted.counters and not set(counted.counters) & set(before.counters):
+        return None  # 检查了几家 after a number of hazards counts something else
     return replace(
         before,
         concepts=(*new, *kept),

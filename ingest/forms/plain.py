@@ -217,7 +217,9 @@ class _Parser:
         )
 
     def _unit_for(self, head: str) -> str | None:
-        """The table's unit, but not for columns of rates, counts or numbers of rows."""
+        """The table's unit, but not for columns of rates or counts; points are in 分."""
+        if re.search(r"(?:得|评|总|扣|满)分(?!率)|分值", head):
+            return "分"
         return None if re.search(r"率|占比|比例|％|%|序号|行次|栏次|人数|数量", head) else self.unit
 
 

@@ -59,6 +59,12 @@ def _names() -> _Names:
     )
 
 
+# Columns beside which 项目名称 heads a list of projects and names none.
+_AMOUNTS = frozenset(
+    ["年初预算数", "全年预算数", "全年执行数", "预算数", "执行数", "执行率", "支出", "预算金额"]
+)
+
+
 def recognises(document: Document) -> bool:
     """Whether the tables hold enough of this form's labels, or a department and the columns
     of its funds or indicators, but no project."""
@@ -72,14 +78,15 @@ def recognises(document: Document) -> bool:
     ]
     cells = {label for row in rows for label in row if label}
     # A project's form may end with 存在问题 and 改进措施 too, but names the project and its owner.
-    if "项目名称" in cells and cells & {"主管部门", "实施单位"}:
+    of_a_project = any("项目名称" in row and not _AMOUNTS & {*row} for row in rows)
+    if of_a_project and cells & {"主管部门", "实施单位"}:
         return False
     if len(cells & known) >= names.threshold and len(cells & names.sections.keys()) >= 2:
         return True
     stated = any(names.fields.get(label) == "department" for label in cells)
     titled = any(_WHOLE.search(b.text) for b in document.blocks if isinstance(b, Paragraph))
     headed = any(is_header(row) for row in rows)
-    return headed and (stated or titled) and "项目名称" not in cells
+    return headed and (stated or titled) and not of_a_project
 
 
 def parse(document: Document) -> Report:

@@ -82,3 +82,53 @@ def test_points_of_one_sentence_are_kept(tmp_path: Path) -> None:
     said = "\n".join(passage.text for passage in read_file(path).passages)
     for point in ("部分项目推进偏慢", "资金没有按计划支付", "绩效目标设置偏于保守"):
         assert point in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "department"),
+    [
+        (
+            "2023年度部门整体支出绩效自评表\n\n部门（单位）名称：岚亭县公安局　　金额单位：万元\n",
+            "岚亭县公安局",
+        ),
+        (
+            "部门整体支出绩效自评表\n（2023年度）\n\n填报单位：岚江区人民检察院\t\t单位：万元\n",
+            "岚江区人民检察院",
+        ),
+        ("白沙市科学技术协会2023年度部门整体支出绩效自评报告\n", "白沙市科学技术协会"),
+        (
+            "沧屏市2023年老旧小区改造项目绩效自评报告\n"
+            "（项目主管部门：沧屏市住房和城乡建设局　实施单位：改造办公室）\n",
+            "沧屏市住房和城乡建设局",
+        ),
+    ],
+)
+def test_who_fills_a_form_in_wherever_its_head_says_so(
+    tmp_path: Path, lines: str, department: str
+) -> None:
+    file = tmp_path / "2023.txt"
+    file.write_text(lines + "一、总体情况\n全年支出12.50万元。\n", encoding="utf-8")
+    report = read_file(file)
+    assert report.department == department
+
+
+def test_a_departments_form_may_list_its_projects(tmp_path: Path) -> None:
+    """项目名称 heads a column there and names no project; points are no money."""
+    file = tmp_path / "2023.txt"
+    file.write_text(
+        "2023年度部门整体支出绩效自评表\n"
+        "部门（单位）名称：岚亭县公安局　　金额单位：万元\n"
+        "项目资金\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "年度资金总额\t100.00\t110.00\t99.00\t10\t90.00%\t9.00\n"
+        "项目名称\t年初预算数\t全年预算数\t全年执行数\t执行率\n"
+        "办案业务费\t20.00\t22.00\t21.00\t95.45%\n"
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t数量指标\t夜查行动\t≥96次\t104次\t90\t90\n"
+        "总分\t\t\t\t\t100\t99.00\n",
+        encoding="utf-8",
+    )
+    report = read_file(file)
+    assert report.project is None
+    assert [i.name for i in report.indicators] == ["夜查行动"]
+    points = {f.label: f.unit for f in report.figures if "分" in f.label}
+    assert set(points.values()) == {"分"}

@@ -1,0 +1,131 @@
+"""What a question leaves unsaid: the year, the whole name, what was not done, the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from assistant.answer import Answer, Status
+from assistant.denial import denies
+from assistant.openings import Openings
+from assistant.service import Assistant
+from assistant.years import all_of, read_years
+from tests.assistant.reports_of_two_towns import write
+from tests.conftest import open_store
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    store = open_store(tmp_path_factory.mktemp("towns"))
+    assistant = Assistant(store, today=date(2026, 1, 15))
+    outcomes = assistant.ingest_files([write(tmp_path_factory.mktemp("files"))])
+    assert all(o.problem is None for o in outcomes)
+    yield assistant
+    store.close()
+
+
+def asked(assistant: Assistant, *turns: str) -> Answer:
+    """The answer to the last of several turns."""
+    conversation = assistant.new_conversation()
+    return [conversation.ask(turn) for turn in turns][-1]
+
+
+def values(answer: Answer) -> list[str]:
+    return [f"{f.value}{f.unit or ''}" for f in answer.figures]
+
+
+def test_without_year_and_office_each_office_is_asked_of_its_own_last_year(
+    towns: Assistant,
+) -> None:
+    # 2024 is the last year loaded, and only the museum's
+    answer = asked(towns, "培育了多少家直播电商企业")
+    assert (values(answer)[0], answer.figures[0].year) == ("18家", 2021)
+    assert asked(towns, "接处警多少起").figures[0].year == 2023
+
+
+def test_the_year_taken_for_a_question_is_in_force_afterwards(towns: Assistant) -> None:
+    answer = asked(towns, "接处警多少起", "前一年呢")
+    assert (values(answer)[0], answer.figures[0].year) == ("1520起", 2022)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("消防2023年罚款金额多少", "48.1万元"),
+        ("博物馆讲解服务场次多少场", "1180场"),
+    ],
+)
+def test_an_office_or_project_by_what_its_name_begins_with(
+    towns: Assistant, question: str, expected: str
+) -> None:
+    assert values(asked(towns, question))[0] == expected
+
+
+def test_a_beginning_that_two_names_share_names_neither() -> None:
+    known = Openings(["甲县消防救援大队", "乙县消防救援大队"], ["图书馆总分馆建设项目"])
+    assert known.of("消防罚款多少") == ((), ())
+    assert known.of("图书馆建了几个分馆") == ((), ("图书馆总分馆建设项目",))
+
+
+def test_both_years_are_those_loaded(towns: Assistant) -> None:
+    answer = asked(towns, "消防罚款金额两年差多少")
+    assert {"52.6万元", "48.1万元"} <= {f"{o.value}{o.unit}" for c in answer.calculations
+                                        for o in c.operands}  # fmt: skip
+    said, rest = read_years("两年的罚款", "zh")
+    assert all_of(said, rest, (2022, 2023))[0].years == (2022, 2023)
+    assert all_of(said, rest, (2021, 2022, 2023))[0].years == ()
+
+
+def test_how_long_something_took_names_no_years() -> None:
+    assert read_years("工期两年以内吗", "zh")[0].count is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many fire hazards were left unrectified by the Qingshi fire brigade in 2023?",
+        "消防大队2023年有几处火灾隐患未督促",
+    ],
+)
+def test_what_was_done_is_never_given_for_what_was_left_undone(
+    towns: Assistant, question: str
+) -> None:
+    assert "1265处" not in values(asked(towns, question))
+
+
+def test_what_was_left_undone_is_the_whole_less_what_was_done(towns: Assistant) -> None:
+    assert values(asked(towns, "消防大队2023年还有多少火灾隐患没整改"))[0] == "35处"
+
+
+@pytest.mark.parametrize("text", ["没办结的投诉", "尚未整改", "left unresolved", "not completed"])
+def test_denials_are_seen(text: str) -> None:
+    assert denies(text)
+
+
+@pytest.mark.parametrize("text", ["有没有投诉", "未成年人", "投诉办结没有", "unemployed people"])
+def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
+    assert not denies(text)
+
+
+def test_which_of_several_things_is_the_smallest(towns: Assistant) -> None:
+    answer = asked(towns, "云桥区商务局食品类投诉、价格类投诉、广告类投诉，哪个最少")
+    assert values(answer)[0] == "37件"
+
+
+def test_spending_is_no_budget_nor_the_other_way_round(towns: Assistant) -> None:
+    assert values(asked(towns, "消防2023年三公经费花了多少"))[0] == "22.75万元"
+    assert values(asked(towns, "消防2023年三公经费预算多少"))[0] == "28.00万元"
+
+
+def test_another_year_is_the_figure_of_the_same_name(towns: Assistant) -> None:
+    answer = asked(towns, "消防2023年新登记消防志愿者多少人", "2022年呢")
+    assert (values(answer)[0], answer.figures[0].year) == ("310人", 2022)
+
+
+def test_what_is_counted_beside_the_figure_answered(towns: Assistant) -> None:
+    # two figures in 处 follow: neither is taken for the other, nor the firms given again
+    answer = asked(towns, "消防2023年检查单位多少家", "查出来多少处")
+    assert answer.status is not Status.ANSWERED or values(answer)[0] == "1300处"
+    assert values(asked(towns, "消防2023年发现多少处火灾隐患", "检查了几家"))[0] == "912家"
