@@ -36,6 +36,15 @@ class Holdings(list[ReportInfo]):
         return DepartmentIndex({r.department for r in self if r.department}, self.aliases)
 
     @cached_property
+    def latest(self) -> list[ReportInfo]:
+        """Of each department, and each project, the reports of its last year."""
+        last: dict[tuple[str | None, str | None], int] = {}
+        for report in self:
+            key = (report.department, report.project)
+            last[key] = max(report.year or 0, last.get(key, 0))
+        return [r for r in self if (r.year or 0) == last[(r.department, r.project)]]
+
+    @cached_property
     def openings(self) -> Openings:
         """What the names of departments and projects begin with."""
         return Openings(self.departments.all, self.projects.names)

@@ -26,19 +26,8 @@ def select(reports: Sequence[ReportInfo], scope: Scope) -> Selection:
     held = holdings(reports).of_version(scope.version)
     who = (scope.departments, scope.projects)
     missing = tuple(year for year in scope.years if not held.of(*who, years=(year,)))
-    admitted = held.of(*who, years=scope.years)
-    if scope.latest:
-        admitted = latest_of_each(admitted)
+    admitted = held.latest if scope.latest else held.of(*who, years=scope.years)
     return Selection(tuple(r.id for r in admitted), missing_years=missing)
-
-
-def latest_of_each(reports: Sequence[ReportInfo]) -> list[ReportInfo]:
-    """Of each department, and each project, the reports of its last year."""
-    last: dict[tuple[str | None, str | None], int] = {}
-    for report in reports:
-        key = (report.department, report.project)
-        last[key] = max(report.year or 0, last.get(key, 0))
-    return [r for r in reports if (r.year or 0) == last[(r.department, r.project)]]
 
 
 def years_of(reports: Sequence[ReportInfo], scope: Scope) -> tuple[int, ...]:

@@ -115,7 +115,7 @@ def compare(
         findings.append(finding)
     points = counterparts(findings)
     if points is None:
-        return _apart(store, plan, findings, keys, reports)
+        return _apart(plan, findings, keys, reports)
     shown = [
         Reported(p, f.same if f.best and f.best.located is p else ())
         for p, f in zip(points, findings, strict=True)
@@ -159,7 +159,6 @@ def compare(
 
 
 def _apart(
-    store: Store,
     plan: Compare,
     findings: Sequence[Finding],
     keys: Sequence[int | str | None],

@@ -13,7 +13,7 @@ from itertools import product
 from assistant.finder import Finding, Match
 from assistant.located import Located
 from assistant.sameness import named_alike
-from ingest.report import Role
+from ingest.report import Figure, Role
 
 _ALIKE = 0.6  # of the names of one thing
 _SURE = 0.85  # chance at which a thing may be called otherwise than in the other report
@@ -72,11 +72,16 @@ def _called_alike(matches: Sequence[Match]) -> bool:
     return all(
         _same_unit(first.base_unit, m.located.figure.base_unit)
         and (first.role is Role.TARGET) is (m.located.figure.role is Role.TARGET)
-        and (
-            first.label == m.located.figure.label or named_alike(first, m.located.figure) >= _ALIKE
-        )
+        and _named_alike(first, m.located.figure)
         for m in matches[1:]
     )
+
+
+def _named_alike(one: Figure, other: Figure) -> bool:
+    """立案 of one year is 立案查办违法案件 of the next; 支出 is not 项目支出."""
+    shorter, longer = sorted((one.label, other.label), key=len)
+    begins = len(shorter) > 1 and longer.startswith(shorter)
+    return begins or named_alike(one, other) >= _ALIKE
 
 
 def _same_unit(one: str | None, other: str | None) -> bool:

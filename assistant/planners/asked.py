@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from assistant.answer import Language
 from assistant.conversation import State
 from assistant.department_names import parts
+from assistant.holdings import holdings
 from assistant.lexicon import wording
 from assistant.measures import kinds_asked
 from assistant.plan import Concept, Operand, Scope
 from assistant.question import Question
-from assistant.scoping import latest_of_each, years_of
+from assistant.scoping import years_of
 from assistant.terms import (
     concepts,
     content_words,
@@ -198,7 +199,7 @@ class Asked:
         """Whether no office is spoken of, and the last years of those loaded differ."""
         if self.scope.departments or self.scope.projects:
             return False
-        return any(r.year != latest for r in latest_of_each(self.reports) if r.year)
+        return any(r.year != latest for r in holdings(self.reports).latest if r.year)
 
     @property
     def year_is_open(self) -> bool:

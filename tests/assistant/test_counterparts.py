@@ -72,3 +72,10 @@ def test_what_one_year_leaves_open_is_called_as_in_the_other() -> None:
     likely = (_match("抽检合格率", "97", 0.3, "%"), _match("完成食品抽检批次", "7415", 0.4, "批次"))
     found = counterparts([Finding(first), Finding(None, likely=likely)])
     assert _labels(found) == ["食品抽检批次", "完成食品抽检批次"]
+
+
+def test_a_name_that_begins_with_the_other_is_alike_and_a_part_is_not() -> None:
+    one, two = _match("立案", "8", 0.7, "件"), _match("立案查办违法案件", "9", 0.7, "件")
+    assert counterparts([Finding(one), Finding(two)]) is not None
+    whole, part = _match("支出", "8", 0.7, "元"), _match("项目支出", "9", 0.7, "元")
+    assert counterparts([Finding(whole), Finding(part)]) is None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 import pytest
 
 from assistant.answer import Answer, Status
@@ -12,18 +9,6 @@ from assistant.denial import denies
 from assistant.openings import Openings
 from assistant.service import Assistant
 from assistant.years import all_of, read_years
-from tests.assistant.reports_of_two_towns import write
-from tests.conftest import open_store
-
-
-@pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    store = open_store(tmp_path_factory.mktemp("towns"))
-    assistant = Assistant(store, today=date(2026, 1, 15))
-    outcomes = assistant.ingest_files([write(tmp_path_factory.mktemp("files"))])
-    assert all(o.problem is None for o in outcomes)
-    yield assistant
-    store.close()
 
 
 def asked(assistant: Assistant, *turns: str) -> Answer:
