@@ -18,7 +18,7 @@ from assistant.composing.words import (
     write_tasks,
     write_verbal,
 )
-from assistant.results import Result
+from assistant.results import Result, Silence
 
 
 def compose(
@@ -78,6 +78,7 @@ def _write(draft: Draft, result: Result) -> None:
         write_conflict(draft, conflict)
     write_audited(draft, result)
     draft.warnings.extend(result.assumptions)
+    draft.warnings.extend(draft.say("listed", listed=n.listed, of=n.of) for n in result.listed)
     for report in draft.sources.reports.values():
         if report.ocr:
             draft.warnings.append(draft.say("read_by_ocr", title=report.title, file=report.file))
@@ -96,5 +97,6 @@ def _write(draft: Draft, result: Result) -> None:
     )
     whole = [missing for missing in result.missing if not missing.partial]
     if result.missing and (not has_answer or (whole and not result.computed)):
-        draft.status = Status.NOT_FOUND
+        which = all(missing.reason is Silence.TOO_MANY for missing in result.missing)
+        draft.status = Status.CLARIFY if which else Status.NOT_FOUND
         draft.figures = []

@@ -8,8 +8,10 @@ from dataclasses import replace
 from assistant.execution import arithmetic, changes, comparisons, filters, rates, tasks
 from assistant.execution.beside import beside
 from assistant.execution.choosing import choose
-from assistant.execution.figures import merge, nothing, unsaid
+from assistant.execution.figures import merge, nothing, of_departments, unsaid
 from assistant.execution.lookup import in_unit, one
+from assistant.execution.offices import across_many, beyond_many
+from assistant.execution.survey import ONE_BY_ONE
 from assistant.holdings import holdings
 from assistant.matching import concept_match
 from assistant.passages import find_sentences, section_sentences, stated_reasons
@@ -40,6 +42,10 @@ from assistant.results import Missing, Result, Silence
 from assistant.scoping import Selection, select
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
+
+# Plans that read each report from end to end: over so many they are of one office's.
+_ONE_OFFICE = (MissedTargets, ListIndicators, ListTasks, TaskFunds)
+_MOST_READ = 60
 
 
 class Executor:
@@ -93,6 +99,8 @@ class Executor:
         return changes.year_before(self.store, plan, reports)
 
     def _dispatch(self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]) -> Result:
+        if isinstance(plan, _ONE_OFFICE) and len(reports) > _MOST_READ:
+            return nothing(Missing(Silence.TOO_MANY), reports)
         match plan:
             case Lookup():
                 result = self._lookup(plan, reports)
@@ -117,11 +125,15 @@ class Executor:
             case TaskFunds():
                 return tasks.task_funds(self.store, plan, reports)
             case Filter():
-                return filters.bounded(self.store, plan, reports)
+                infos = of_departments(reports, plan.scope)
+                over = beyond_many if len(infos) > ONE_BY_ONE else filters.bounded
+                return over(self.store, plan, infos)
             case MissedTargets():
                 return filters.missed(self.store, plan, reports)
             case Across():
-                return comparisons.across(self.store, plan, reports)
+                infos = of_departments(reports, plan.scope)
+                over_all = across_many if len(infos) > ONE_BY_ONE else comparisons.across
+                return over_all(self.store, plan, infos)
             case Compare():
                 return comparisons.compare(self.store, plan, selection, reports)
             case ListIndicators():

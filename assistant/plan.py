@@ -265,6 +265,7 @@ class Filter:
     operand: Operand
     bound: Bound
     scope: Scope
+    counted: bool = False  # how many there are
 
 
 @dataclass(frozen=True, slots=True)

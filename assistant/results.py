@@ -60,6 +60,7 @@ class Silence(StrEnum):
     UNSAID = "unsaid"  # the reports are loaded and do not say
     NO_REPORTS = "no_reports"
     REFUSED = "refused"  # nothing that reports could say
+    TOO_MANY = "too_many"  # offices that it fits; it is asked which are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,14 @@ class RateMismatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """How many of the things compared, or of those that are as was asked, are listed."""
+
+    listed: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Everything found for one plan; ``missing`` set means nothing was."""
 
@@ -109,3 +118,4 @@ class Result:
     none_of: tuple[bool, ...] = ()  # set where all were looked at and none is as was asked
     met: tuple[bool, ...] = ()  # whether a target was reached
     exceeds: tuple[bool, ...] = ()  # whether more was spent than budgeted
+    listed: tuple[Listed, ...] = ()  # set where not all that was found is listed

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from index_store.errors import StoreError, StoreLocked, UnknownReport
 from index_store.rows import (
     FIGURES,
+    FIGURES_BY_LABEL,
     INDICATORS,
     META,
     METADATA,
@@ -82,6 +84,23 @@ class Held:
     version: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A figure by its name, without the report around it: where it stands and how much it is."""
+
+    report_id: str
+    number: int  # its position in Report.figures
+    value: Decimal
+    unit: str | None
+    scale: Decimal  # of a base unit, in the unit
+    base_unit: str | None
+    role: str
+    subject: str
+    task: str | None
+    doubtful: bool
+    year: int | None
+
+
 class Catalog:
     """The tables of one store."""
 
@@ -92,6 +111,8 @@ class Catalog:
         self._mine = threading.local()
         try:
             METADATA.create_all(self._engine)
+            # A store made before there was this index gets it now.
+            FIGURES_BY_LABEL.create(self._engine, checkfirst=True)
             with self._engine.begin() as connection:
                 version = _get(connection, "schema")
                 if version is None:
@@ -215,6 +236,21 @@ class Catalog:
         with self._engine.connect() as connection:
             rows = connection.execute(select(*columns).where(mine).order_by(REPORTS.c.id))
             return [Held(*row) for row in rows]
+
+    def figures_called(self, label: str) -> list[Called]:
+        """The figures of all reports that have this very label, report by report."""
+        names = ("report", "position", "value", "unit", "scale", "base_unit", "role", "subject",
+                 "task", "doubtful", "year")  # fmt: skip
+        query = select(*(FIGURES.c[name] for name in names)).where(FIGURES.c.label == label)
+        with self._engine.connect() as connection:
+            return [
+                Called(
+                    report, position, Decimal(value), unit, Decimal(scale), base_unit, role,
+                    subject, task, bool(doubtful), year,
+                )
+                for report, position, value, unit, scale, base_unit, role, subject, task,
+                doubtful, year in connection.execute(query)
+            ]  # fmt: skip
 
     def get(self, report_id: str) -> Report:
         """A whole report.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table
 
 from ingest.report import (
     Figure,
@@ -62,6 +62,8 @@ FIGURES = _part(
     *(Column(name, String) for name in _FIGURE_TEXTS),
     *(Column(name, Integer) for name in _FIGURE_NUMBERS),
 )
+# What every office's report calls the same is looked up without reading the reports.
+FIGURES_BY_LABEL = Index("figures_by_label", FIGURES.c.label)
 TASKS = _part("tasks", *(Column(n, String) for n in ("name", "expected", "achieved", "funds")))
 INDICATORS = _part(
     "indicators",

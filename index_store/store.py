@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index_store.catalog import Catalog, ReportInfo
+from index_store.catalog import Called, Catalog, ReportInfo
 from index_store.encoder.base import Encoder
 from index_store.encoder.remembered import Remembered
 from index_store.errors import StoreError, UnknownReport
@@ -33,7 +33,7 @@ from ingest.versions import sent_again
 if TYPE_CHECKING:  # chromadb takes two seconds to load
     from index_store.dense import DenseIndex
 
-__all__ = ["Hit", "ReportInfo", "Store"]
+__all__ = ["Called", "Hit", "ReportInfo", "Store"]
 
 FigureHit = Hit
 PassageHit = Hit
@@ -215,6 +215,10 @@ class Store:
                 while len(self._reports) > _REPORTS_KEPT:
                     self._reports.popitem(last=False)
         return read
+
+    def figures_called(self, label: str) -> list[Called]:
+        """The figures that all reports call so, without reading the reports."""
+        return self._catalog.figures_called(label)
 
     # -- search -----------------------------------------------------------
 

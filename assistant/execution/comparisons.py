@@ -239,8 +239,10 @@ def made_of(points: Sequence[Located], over: Over, label: str, label_en: str) ->
             > 0
         ):
             first = point
-    others = tuple(Reported(p) for p in points if p is not first)
-    return Result(reported=(Reported(first),), shown=others)
+    others = [p for p in points if p is not first]
+    if len({p.base_value[1] for p in points}) == 1:
+        others.sort(key=lambda p: p.base_value[0], reverse=over is Over.MOST)
+    return Result(reported=(Reported(first),), shown=tuple(Reported(p) for p in others))
 
 
 def _like(finding: Finding, points: Sequence[Located]) -> Located | None:

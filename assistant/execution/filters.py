@@ -17,6 +17,8 @@ from assistant.plan import Bound, Filter, MissedTargets
 from assistant.results import Computed, Reported, Result
 from index_store.store import ReportInfo, Store
 
+_ONES = 24  # written out one by one where what is counted is no more
+
 
 def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result:
     """The operand in each report; those beyond the bound are the answer."""
@@ -32,14 +34,21 @@ def bounded(store: Store, plan: Filter, reports: Sequence[ReportInfo]) -> Result
     if not beyond:
         return Result(shown=others, none_of=(True,))
     beyond.sort(key=lambda p: p.figure.value)
+    if plan.counted:
+        return Result(shown=tuple(Reported(p) for p in beyond), computed=(count(beyond),))
     return Result(reported=tuple(Reported(p) for p in beyond))
 
 
 def is_beyond(point: Located, bound: Bound) -> bool:
     """Whether a figure is on the bound's side; one of another kind of unit is not."""
-    against = Quantity(bound.value, bound.unit or point.figure.unit)
+    return is_beyond_bound(quantity(point), bound)
+
+
+def is_beyond_bound(amount: Quantity, bound: Bound) -> bool:
+    """The same of an amount by itself."""
+    against = Quantity(bound.value, bound.unit or amount.unit)
     try:
-        apart = calculator.difference(quantity(point), against).value
+        apart = calculator.difference(amount, against).value
     except CalculationError:
         return False
     return apart < Decimal(0) if bound.below else apart >= Decimal(0)
@@ -89,6 +98,6 @@ def _shown(points: Sequence[Located]) -> tuple[Reported, ...]:
 
 def count(points: Sequence[Located], counter: str = "个") -> Computed:
     """How many there are, as a calculation over what was counted, in the counter asked in."""
-    ones = " + ".join("1" for _ in points)
+    ones = " + ".join("1" for _ in points) if len(points) <= _ONES else f"1 × {len(points)}"
     counted = calculator.Calculated(Decimal(len(points)), counter, f"{ones} = {len(points)}")
     return as_computed(counted, None, "符合条件的个数", "how many", tuple(points), (points[0],))

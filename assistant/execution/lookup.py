@@ -17,6 +17,7 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.sides import actual_of, is_target, target_of
+from assistant.execution.survey import ONE_BY_ONE, likeliest
 from assistant.finder import find_indicator
 from assistant.located import Located
 from assistant.plan import Concept, Operand, Place
@@ -26,6 +27,7 @@ from ingest.report import Indicator, Report, Role
 from ingest.units import parse_unit
 
 _MOST_OFFICES = 4  # answered side by side; of more than so many it is asked which
+_MOST_ASKED = 10  # offices searched, of more than can be searched one by one
 _OF_EVERY_FORM = 3.0  # the same for what every department's form has
 _BEHIND_BEST = 2.0  # how far another department's figure may be behind the best one's
 
@@ -48,6 +50,10 @@ def one(
     groups: dict[str | None, list[ReportInfo]] = {}
     for report in reports:
         groups.setdefault(report.department, []).append(report)
+    if len(groups) > ONE_BY_ONE:
+        # Of very many offices those are searched that have the question's words.
+        led = {info.department for info in likeliest(store, operand, reports, _MOST_ASKED)}
+        groups = {name: own for name, own in groups.items() if name in led}
     found = {name: find(store, operand, own) for name, own in groups.items()}
     best = max((f.best.score for f in found.values() if f.best), default=0.0)
     apart = _OF_EVERY_FORM if _in_every_form(operand) else _BEHIND_BEST

@@ -19,6 +19,7 @@ from assistant.execution.figures import (
 )
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
+from assistant.execution.survey import ONE_BY_ONE
 from assistant.finder import Finding, Match
 from assistant.located import Located
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
@@ -31,6 +32,7 @@ from ingest.report import Role
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
 _MOST_OF_STATED = 0.35  # of a question that a rate which a report states may leave out
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
+_OFFERED = 5  # offices named where it is asked which of very many is meant
 _MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
     "预算完成率": ("实际支出数", "部门调整预算收入"),
@@ -54,6 +56,9 @@ def ratio(store: Store, plan: NamedRatio, reports: Sequence[ReportInfo]) -> Resu
     if not plan.about and plan.name in RATIO_OPERANDS:
         for report in reports:
             result = merge(result, _of_the_form(store, plan, report))
+            if len(reports) > ONE_BY_ONE and len(result.reported) >= _OFFERED:
+                # Of very many offices it is asked which is meant.
+                return Result(choices=tuple(r.located for r in result.reported))
     if result != Result():
         return result
     if not plan.about and plan.name == "预算完成率":

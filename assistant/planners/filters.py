@@ -20,16 +20,26 @@ _MISSED = re.compile(
     re.I,
 )
 
+# 有多少个部门, how many offices: those are counted, and no figure of theirs is.
+_COUNTED_OFFICES = re.compile(
+    r"(?:有|共有)?(?:多少|几)[个家]?(?:部门|单位|街道|街镇|镇街|机构|局)"
+    r"|\bhow many\s+(?:of the\s+)?(?:offices?|departments?|bureaus?|sub-?\s?districts?|streets?)\b",
+    re.I,
+)
+
 
 def bounded(asked: Asked) -> Plan | None:
     """哪些项目得分低于90分, which offices were below 95%."""
     which = next((c for c in ("each_project", "each_office", "each_year") if asked.says(c)), None)
+    counted = _COUNTED_OFFICES.search(asked.rest)
+    which = which or ("each_office" if counted else None)
     found = find_bound(asked)
     if which is None or found is None:
         return None
     if which == "each_project" and not asked.project_forms():
         return None  # those that one report speaks of are no forms of their own
     bound, rest = found
+    rest = _COUNTED_OFFICES.sub(" ", rest)
     operand = without_cues(asked.operand(cut(rest, which)), which, "score")
     terms = [c for c in operand.concepts if not c.light]
     if terms and all("得分" in c.forms for c in terms):
@@ -46,7 +56,7 @@ def bounded(asked: Asked) -> Plan | None:
     asked = replace(asked, scope=scope)
     if which == "each_year" and not scope.years:
         return Filter(operand, bound, replace(scope, years=asked.years_loaded()))
-    return Filter(operand, bound, asked.one_year())
+    return Filter(operand, bound, asked.one_year(), counted=bool(counted))
 
 
 def missed(asked: Asked) -> Plan | None:
