@@ -17,7 +17,7 @@ from ingest.report import Figure, Passage, Qualifier, Role
 from ingest.units import UNIT_PATTERN, parse_unit
 
 # Full-width digits and signs to their plain forms, one to one, so that positions hold.
-_PLAIN = str.maketrans("０１２３４５６７８９．％，－＋≧≦", "0123456789.%，-+≥≤")
+_PLAIN = str.maketrans("０１２３４５６７８９．％，－＋≧≦()", "0123456789.%，-+≥≤（）")
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 _QUANTITY = re.compile(
@@ -134,7 +134,8 @@ def _attributive(plain: str, match: re.Match[str]) -> bool:
     if not _CJK.match(follows):
         return False
     if unit in {"岁", "周岁", "小时", "年", "天", "日", "分钟"}:
-        return True
+        # 分别为21天和35天: the next of a list is no noun that it describes.
+        return not re.match(r"[和与及或]\s*\d", plain[match.end() :])
     return bool(match["after"]) and unit in {"米", "公里", "层", "吨"}
 
 

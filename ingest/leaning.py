@@ -22,7 +22,11 @@ _CHANGE = (
     r"(?:(?:净|各|均|又|再)?(?:增长|增加|减少|下降|上升|提高|提升|降低|增幅|降幅|新增|超出|高出"
     r"|相差|压减|节约|高于.{0,8}|低于.{0,8}|少于.{0,6}|多于.{0,6})(?:了|率|幅度|额)?)"
 )
-_TO = r"(?:(?:增加|增长|提升|提高|上升|下降|降低|减少|扩大|增|升|降|扩)(?:至|到|为))"
+_TO_VERB = (
+    r"(?:增加|增长|提升|提高|上升|下降|降低|减少|扩大|压缩|缩短|压减|回升|回落|攀升|调整|恢复|延长|精简"
+    r"|扩展|增|升|降|扩|涨|减)"
+)
+_TO = rf"(?:{_TO_VERB}(?:至|到|为))"
 _DONE = (
     r"(?:(?:全年|年末|年底|目前)?(?:实际|现|已|均|全部|仅|另有|又)?"
     r"(?:完成|开工|完工|建成|竣工|改造|投用|办结|采纳|达到|达|超额完成)?(?:数量|数|值)?)"
@@ -65,10 +69,11 @@ _MERELY = re.compile(
 )
 _BUDGET = re.compile(r"^(?:年初|全年|调整后?)?预算(?:数|额)?$")
 _SPENDING = re.compile(r"(?:支出)?(?:决算|预算|支出)(?:数|额)?$")
-_RISE = re.compile(
-    r"^(?:余|多)?(增加|增长|提升|提高|上升|下降|降低|减少|扩大|增|升|降|扩)(?:至|到|为)"
-)
-_FORMER = re.compile(r"(?:由|从)$")
+_RISE = re.compile(rf"^(?:余|多)?({_TO_VERB})(?:至|到|为)")
+_FORMER = re.compile(r"[由从](?:(?:(?:19|20)\d{2}|上|去)年(?:末|底|度|同期)?的?|年初的?|原来的?)?$")
+_CAME_TO = re.compile(
+    rf"({_TO_VERB}(?:至|到|为))(?:(?:19|20)\d{{2}}年(?:末|底|度)?的?)?\s*$"
+)  # 降为0.9‰
 # What was paid for the people or things counted before: 临时救助1,234人次、支出386.7万元.
 _PAID = re.compile(r"^(?:共|累计)?(?:支出|发放|支付|投入)(?:资金|金额)?$")
 _OF_PROJECTS = frozenset({None, "元", "%", "分"})  # units of what a project has as a whole
@@ -123,6 +128,9 @@ class _Sentence:
         if not bracketed:
             self.inside = []
         words = figure.label.strip("（()） ")
+        if came := _CAME_TO.search(text[: figure.start]):
+            own = words and (words in came.group() or re.search(r"[由从]", words))
+            words = came.group(1) if own else words
         figure = replace(figure, label=words or figure.label)
         aimed = self._aimed(figure, words, text) or self._of_listed_aims(figure, text)
         self.end = figure.end
@@ -151,7 +159,9 @@ class _Sentence:
         if _FORMER.search(words) and (rise := _RISE.match(text[figure.end :])):
             # 由3家增加到5家: what it was before, never to be taken for what it is.
             words = _FORMER.sub("", words) or (known[-1] if known else "")
-            figure = replace(figure, label=f"{words}{rise.group(1)}前", subject="")
+            # The year it was of tells it apart as well.
+            former = words if figure.year else f"{words}{rise.group(1)}前"
+            figure = replace(figure, label=former, subject="")
         topic = _AIM_WORDS.sub("", words) or words
         if _OPEN.search(topic) and figure.subject:
             topic = figure.subject
@@ -165,6 +175,8 @@ class _Sentence:
             return figure.base_unit == "元" and self.unit not in (None, "元", "%")
         if not _LEANING.match(words):
             return False
+        if self.outside and re.fullmatch(_RATE, words) and re.search(r"[率度]$", self.outside[-1]):
+            return False  # 收缴率71.3%，满意度95%: two rates
         # Amounts and rates within a project are the project's; counts lean as anywhere.
         counts = figure.base_unit == self.unit and self.unit not in _OF_PROJECTS
         return counts or not figure.task

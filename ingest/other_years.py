@@ -13,7 +13,7 @@ from ingest import narrative
 from ingest.report import Figure, Report, Role
 
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s*年(?:度|全年)?(?!\s*\d{1,2}\s*月|[末底]?以来|至|－|-)"
+    r"(?<!\d)((?:19|20)\d{2})\s*年(?:度|全年)?(?!\s*\d{1,2}\s*月|[末底]?以来|[末底]?以?前|至|－|-)"
 )
 _BEFORE = re.compile(r"(?:上|去|前一)年(?:度|同期)?(?!结转|结余|末|底)")
 _SINCE = re.compile(r"[比较自从](?:于)?\s*$")  # 比上年增长5.2%: the figure is this year's
@@ -65,6 +65,12 @@ def _respective(figures: list[Figure], report: Report, own: int) -> tuple[Figure
     return tuple(dated.get(n, figure) for n, figure in enumerate(figures))
 
 
+# 由2022年的3.87万亩下降到3.05万亩: what it came to is this year's.
+_FROM_YEAR = re.compile(
+    r"[由从](?:(?:19|20)\d{2}|[上去])年[^，。；]*?[\d%‰\u4e00-\u9fff](?:到|至|为)(?=[^，。；]*$)"
+)
+
+
 def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> Figure:
     text = report.passages[figure.passage].text
     label = _LEADING.sub("", figure.label)
@@ -78,7 +84,8 @@ def _dated(figure: Figure, report: Report, own: int, before: Figure | None) -> F
             (a for a, b in narrative.clauses(text) if a <= figure.start < b), figure.clause_start
         )
         spoken = max((text.rfind(mark, 0, figure.start) for mark in "。；;\n"), default=-1) + 1
-        year = _year_of(text[spoken : figure.start], text[start : figure.start], own)
+        named, clause = (_FROM_YEAR.sub("", text[a : figure.start]) for a in (spoken, start))
+        year = _year_of(named, clause, own)
     if year is None:
         return figure
     if re.fullmatch(r"(?:上|去)年(?:度|同期)?", label) and before:

@@ -17,6 +17,7 @@ from ingest.forms.vocabulary import by_variant, form_data, plain_label
 _FILE = Path(__file__).with_name("tables.toml")
 _LEAST_INDICATOR_COLUMNS = 3
 _LEAST_FUND_COLUMNS = 3
+_LEAST_AMOUNTS = 2  # columns of budget, spending, what is left
 _LEAST_OWN_HEADS = 3  # of the lower of two rows of heads
 _LONGEST_LABEL = 40
 UNIT_IN_LABEL = re.compile(r"[（(](?:单位[:：])?(百万元|亿元|万元|千元|元)[）)]")
@@ -90,8 +91,14 @@ def fund_columns(labels: list[str]) -> dict[int, str]:
     """Column → what it holds, where the row heads a table of funds; else empty."""
     columns = _columns(labels, "funds")
     kinds = set(columns.values())
-    # A column of amounts at least: 分值 and 得分 alone head other tables.
-    return columns if len(kinds) >= _LEAST_FUND_COLUMNS and len(kinds & AMOUNTS) >= 2 else {}
+    # Columns of amounts at least: 分值 and 得分 alone head other tables.
+    enough = len(kinds) >= _LEAST_FUND_COLUMNS or (
+        # 支出内容 | 计划金额 | 实际支出 | 计划工程量 | 完成工程量: what stands before names the row
+        len(kinds) == len(kinds & AMOUNTS)
+        and min(columns, default=0) > 0
+        and not any(re.search(r"\d", label) for label in labels)
+    )
+    return columns if enough and len(kinds & AMOUNTS) >= _LEAST_AMOUNTS else {}
 
 
 def goal_columns(labels: list[str]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from ingest.forms.builder import ReportBuilder
 from ingest.forms.columns import AMOUNTS, UNIT_IN_LABEL, known_names
 from ingest.forms.grid import joined
 from ingest.forms.vocabulary import plain_label
-from ingest.report import Role
+from ingest.report import Passage, Role
 
 FUNDS = "项目资金"
 _MOST_RATIO = 2  # a bare rate above it is in percent
@@ -18,6 +18,9 @@ _AMOUNT = re.compile(r"^\s*(?:[-−－+]?[\d,，.]+\s*(?:%|％|分)?|[—－\-/]
 _LABELLED_AMOUNT = re.compile(
     r"^(?:其中[:：])?\s*(?P<label>[^:：\d]{2,20})[:：]\s*(?P<value>[-\d,，.]+)\s*$"
 )
+# 全年执行数664.25: without a colon the label is one of the columns' own names.
+_NAMED_AMOUNT = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,10})\s*(?P<value>[-\d,，.]+)\s*$")
+_PLANNED = re.compile(r"计划|目标|预期|应完成")
 
 
 class FundRows:
@@ -28,11 +31,16 @@ class FundRows:
         self.unit = unit
         self.subject: str | None = None
         self._columns: dict[int, str] = {}
+        self._others: dict[int, str] = {}  # columns of what was done for the money, by their heads
         self._percent = False  # whether the head of 执行率 says that it is in %
 
     def header(self, row: tuple[Cell, ...], columns: dict[int, str]) -> None:
         """Read the rows below by these columns, their unit being the head's if it says one."""
         self._columns = columns
+        last = max(columns)
+        self._others = {
+            i: plain_label(cell.text) for i, cell in enumerate(row) if cell.text and i > last
+        }
         for cell in row:
             if stated := UNIT_IN_LABEL.search(cell.text):
                 self.unit = stated.group(1)
@@ -75,7 +83,25 @@ class FundRows:
                 address=row[index].place.cell,
                 context=name,
             )
+        self._done_for_it(row, name, passage, offsets)
         return True
+
+    def _done_for_it(
+        self, row: tuple[Cell, ...], name: str, passage: Passage, offsets: dict[int, int]
+    ) -> None:
+        """计划工程量 46公里 | 完成工程量 41.2公里, beside the amounts of 路面大中修."""
+        for index, head in self._others.items():
+            if index < len(row) and row[index].text:
+                self.builder.cell(
+                    passage,
+                    row[index].text,
+                    offsets[index],
+                    label=f"{name}{head}",
+                    role=Role.TARGET if _PLANNED.search(head) else Role.ACTUAL,
+                    quote_from=0,
+                    address=row[index].place.cell,
+                    context=name,
+                )
 
     def _unit(self, kind: str, cell: str) -> str | None:
         if kind in AMOUNTS:
@@ -88,12 +114,15 @@ class FundRows:
 
     def _labelled_amounts(self, row: tuple[Cell, ...]) -> bool:
         """其中：一般公共预算：4,105.82, label and amount in one cell."""
-        stated = {i: m for i, cell in enumerate(row) if (m := _LABELLED_AMOUNT.match(cell.text))}
+        stated = {i: m for i, cell in enumerate(row) if (m := _labelled(cell.text))}
         if not stated:
             return False
         text, offsets = joined(row, 0)
+        # 子项目资金 | 民宿集群培育 | 全年执行数664.25: whose amounts they are.
+        named = [c.text for c in row[: min(stated)] if c.text and not _AMOUNT.match(c.text)]
+        name = re.sub(r"\s+", "", named[-1]) if named else ""
         passage = self.builder.passage(
-            text, (FUNDS,), Role.FUNDS, row_place(row), task=self.subject
+            text, (FUNDS, name) if name else (FUNDS,), Role.FUNDS, row_place(row), task=self.subject
         )
         for index, found in stated.items():
             begin = offsets[index]
@@ -101,12 +130,24 @@ class FundRows:
                 passage,
                 found["value"],
                 begin + found.start("value"),
-                label=found["label"],
+                label=_labelled_as(name, found["label"]),
                 unit=self.unit,
-                quote_from=begin,
+                quote_from=0 if name else begin,
                 address=row[index].place.cell,
             )
         return True
+
+
+def _labelled(cell: str) -> re.Match[str] | None:
+    named = _NAMED_AMOUNT.match(cell)
+    if named and plain_label(named["label"]) in known_names()["funds"]:
+        return named
+    return _LABELLED_AMOUNT.match(cell)
+
+
+def _labelled_as(name: str, label: str) -> str:
+    kind = known_names()["funds"].get(plain_label(label))
+    return f"{name}{kind}" if name and kind else label
 
 
 def _amount_label(row: str, column: str) -> str:

@@ -66,8 +66,9 @@ def find_identity(document: Document, form: str) -> Identity:
     used = {p for p in top if _ATTACHMENT.match(p) or _YEAR_ALONE.match(p)}
     title = _title(top)
     unit_line = next((p for p in paragraphs if len(p) < 80 and _UNIT.search(p)), "")
-    unit = _UNIT.search(unit_line)
-    told = (*top, *_top_cells(document))
+    cells = _top_cells(document)
+    unit = _UNIT.search(unit_line) or next((u for c in cells if (u := _UNIT.search(c))), None)
+    told = (*top, *cells)
     stated = next((m for p in told if len(p) < 80 and (m := _DEPARTMENT_LINE.match(p))), None)
     years = [("标题", int(m.group(1))) for m in _YEAR.finditer(title)][:1]
     years += [("标题", int(m.group(1))) for p in top if (m := _YEAR_ALONE.match(p))][:1]

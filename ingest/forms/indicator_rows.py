@@ -23,6 +23,7 @@ _NUMBERED_NAME = re.compile(r"^指标\s*\d{1,2}\s*[:：、.．]?\s*(?=\S)")
 _PLACEHOLDER = re.compile(r"^(?:指标\s*\d{0,2}\s*[:：]?|[.…·]+)$")
 # 定性 and 正向 say of what kind an indicator is, not how its target is meant.
 _OPERATOR = re.compile(r"^[≥≤=＝><＞＜≧≦﹦]|^(?:大于|小于|等于|不低于|不少于|不高于|不超过)")
+_PLAIN_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)?\s*分?\s*$")
 
 
 class IndicatorRows:
@@ -176,7 +177,13 @@ class IndicatorRows:
     def _total_row(self, row: tuple[Cell, ...], total: str) -> None:
         text, offsets = joined(row, 0)
         passage = self.builder.passage(text, (total,), Role.NONE, row_place(row), task=self.subject)
-        for index, kind in sorted(self._columns.items()):
+        columns = self._columns
+        if not any(
+            kind == "score" and index < len(row) and row[index].text
+            for index, kind in columns.items()
+        ):
+            columns = _score_last(row)
+        for index, kind in sorted(columns.items()):
             if kind in ("points", "score") and index < len(row) and row[index].text:
                 self.builder.cell(
                     passage,
@@ -187,3 +194,10 @@ class IndicatorRows:
                     quote_from=0,
                     address=row[index].place.cell,
                 )
+
+
+def _score_last(row: tuple[Cell, ...]) -> dict[int, str]:
+    """总分 | 100 | 97.83, in columns of its own: the score stands last, the points before it."""
+    numbers = [i for i, cell in enumerate(row) if _PLAIN_NUMBER.match(cell.text)]
+    kinds = ("points", "score") if len(numbers) == 2 else ("score",)
+    return dict(zip(numbers, kinds, strict=True)) if 0 < len(numbers) <= 2 else {}

@@ -14,14 +14,26 @@ from pathlib import Path
 
 from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
-from ingest.forms.columns import is_header, labels_of, with_joined_heads
+from ingest.forms.columns import (
+    UNIT_IN_LABEL,
+    goal_columns,
+    is_header,
+    known_names,
+    labels_of,
+    with_joined_heads,
+)
 from ingest.forms.headings import has_chapters, is_heading
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.indicator_rows import INDICATORS
+from ingest.forms.plain_tables import PlainTables
 from ingest.forms.project_rows import project_head
 from ingest.forms.tables import FormTables
 from ingest.forms.vocabulary import by_variant, form_data
 from ingest.report import Report, Role
+
+_NUMERIC = re.compile(r"^\s*[-−]?\d[\d,，.]*\s*[%％\u4e00-\u9fff]{0,4}\s*$")
+_LEAST_HEADS, _LEAST_NUMBERS = 3, 2  # of a table apart: heads, and numbers in most of its rows
+_LONGEST_CAPTION = 30
 
 
 @cache
@@ -59,6 +71,8 @@ def parse(document: Document) -> Report:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             parser.paragraph(block)
+        elif parser.is_apart(block):
+            parser.table_apart(block)
         else:
             for row in with_joined_heads(block).rows:
                 parser.row(row)
@@ -76,6 +90,7 @@ class _Parser:
         self.tables = FormTables(self.builder, identity.unit)
         self.notes = False
         self.columns: dict[int, str] = {}  # fields that have a column of the indicators
+        self.above = ""  # the line before a table, which may be its name
         self.heading = "正文"  # the line above the running text, where there is one
 
     # -- where a row belongs -------------------------------------------------
@@ -83,6 +98,7 @@ class _Parser:
     def paragraph(self, block: Paragraph) -> None:
         if block.text in self.identity.lines or block.text == self.identity.title:
             return
+        self.above = block.text if len(block.text) <= _LONGEST_CAPTION else ""
         self.notes = self.notes or bool(re.match(r"\s*注[:：]", block.text))
         if self.notes:
             self.builder.passage(block.text, ("注",), Role.NONE, block.place)
@@ -90,6 +106,27 @@ class _Parser:
             self.heading = block.text.strip()
         else:
             self.builder.prose(block.text, (self.heading,), Role.NONE, block.place)
+
+    def is_apart(self, table: Table) -> bool:
+        """Whether a table has a head of its own and no row that the form knows."""
+        rows = [labels_of(row) for row in table.rows]
+        known = self.names["fields"].keys() | known_names()["totals"].keys()
+        if any(is_header(r) or goal_columns(r) or known.intersection(r) for r in rows):
+            return False
+        head, *below = table.rows
+        names = [cell.text for cell in head if cell.text]
+        numeric = sum(
+            sum(bool(_NUMERIC.match(cell.text)) for cell in row) >= _LEAST_NUMBERS for row in below
+        )
+        named = len(names) >= _LEAST_HEADS and not any(re.search(r"\d", name) for name in names)
+        return named and numeric * 2 > len(below) > 1
+
+    def table_apart(self, table: Table) -> None:
+        """分项工程 | 合同价 | 本年完成, below 分项资金安排（万元）: read as in any document."""
+        stated = UNIT_IN_LABEL.search(self.above)
+        unit = stated.group(1) if stated else self.tables.unit
+        section = UNIT_IN_LABEL.sub("", self.above).strip() or "表格"
+        PlainTables(self.builder).table(table, (section,), Role.ACTUAL, unit)
 
     def row(self, row: tuple[Cell, ...]) -> None:
         labels = labels_of(row)
