@@ -192,8 +192,11 @@ class Executor:
         if plan.section:
             quotations = section_sentences(self.store, plan.section, plan.operand, ids)
         else:
+            operand = plan.operand
+            if plan.said:
+                operand = replace(operand, concepts=(*operand.concepts, plan.said))
             quotations = find_sentences(
-                self.store, plan.operand, ids, reason=plan.reason, strict=plan.strict
+                self.store, operand, ids, reason=plan.reason, strict=plan.strict
             )
         if not quotations:
             return unsaid(plan.operand.words, reports)

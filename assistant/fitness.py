@@ -24,6 +24,17 @@ _FORMER = re.compile(r"[增升降减扩][\u4e00-\u9fff]?前$|(?:提升|提高|�
 _CHANGED = re.compile(
     r"(?:比|较)(?:上年|去年|上一年|同期|(?:19|20)\d\d年).{0,6}(?:[增减升降]|提高)"
 )
+# 死亡人数同比减少: a name that ends in what became of it.
+_CHANGE_OF = re.compile(
+    r"(?:同比|环比|净)(?:增长|增加|减少|下降|上升|提高|降低)[了率幅度]{0,2}$"
+    r"|(?:人数|起数|件数|面积|总量|总额|数量)(?:增长|增加|减少|下降|上升|提高|降低)[了率幅度]{0,2}$"
+)
+_ASKS_CHANGE = re.compile(
+    r"[增减升降涨跌]|提高|变化|[多少高低][了出]|压缩|扩大|幅|节约|节省"
+    r"|\b(?:increas|decreas|grow|grew|drop|fall|fell|rise|rose|chang|reduc|declin|more|fewer|less|cut"
+    r"|sav|improv|shrink|shrank|expan|down|up|lower|higher|gain|lost)\w*",
+    re.I,
+)
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
@@ -79,7 +90,8 @@ def budget_beside_spending(operand: Operand, figure: Figure, beside: Iterable[Fi
 def is_a_change(operand: Operand, figure: Figure) -> bool:
     """Whether a figure says by how much a thing changed, where the thing itself is asked for."""
     asks = any(re.search(r"[增减升降]|提高", c.surface) for c in operand.concepts)
-    return not asks and bool(_CHANGED.search(figure.label))
+    asks = asks or bool(_ASKS_CHANGE.search(operand.text))
+    return not asks and bool(_CHANGED.search(figure.label) or _CHANGE_OF.search(figure.label))
 
 
 def is_counted_so(operand: Operand, figure: Figure) -> bool:

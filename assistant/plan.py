@@ -302,6 +302,9 @@ class Explain:
     section: str | None = None  # 存在问题, 改进措施或下一步计划
     reason: bool = False  # why: reasons that indicator rows state come first
     strict: bool = False  # only sentences that name everything the question speaks of
+    said: Concept | None = (
+        None  # what such a sentence must have besides: 位于, where a place is asked
+    )
 
 
 class Reason(StrEnum):

@@ -19,6 +19,7 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.sides import is_target
 from assistant.located import Located
 from assistant.plan import Beside, Operand, PerHead, Together
 from assistant.results import Reported, Result
@@ -47,6 +48,9 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
         if shared is None or plan.stated is None or plan.stated.dimension != "money":
             return unsaid(plan.amount.words, reports, amount)
         amount = shared.reported[0].located
+    if name_of(amount) == name_of(heads) or (is_target(heads) and not is_target(amount)):
+        # What was done for each that was aimed at is a rate, and no average.
+        return unsaid(plan.amount.words, reports, amount)
     try:
         made = calculator.per_head(quantity(amount), quantity(heads))
     except CalculationError:

@@ -106,6 +106,8 @@ def compare(
         known = one(store, plan.operand, reports)
         return replace(merge(known, result), missing=result.missing) if reports else result
     keys = list(years) if by_year else list(plan.scope.departments)
+    if not keys:
+        return one(store, plan.operand, reports)
     findings: list[Finding] = []
     for key in keys:
         group = [r for r in reports if (r.year if by_year else r.department) == key]

@@ -212,6 +212,7 @@ _HOW_MANY = re.compile(
     r"|how many (?:[a-z]+ ){0,2}(?:projects|tasks)",
     re.I,
 )
+_HOW_MANY_EN = re.compile(r"\bhow many\b", re.I)
 _LIST_OF = re.compile(
     r"(?:列[出了]|列一下)[^，。？?]{0,6}(?:项目|任务)|\blist\b[^?]{0,24}\b(?:projects|tasks)\b",
     re.I,
@@ -223,6 +224,8 @@ _OF_A_TABLE = re.compile(
 
 def _another_thing(asked: Asked) -> bool:
     """Whether the projects asked for are those of something: 开工项目, projects started."""
-    rest = _HOW_MANY.sub(" ", _OF_A_TABLE.sub(" ", asked.rest))
+    # How many signed investment projects: what kind of projects they are stays.
+    how_many = _HOW_MANY if asked.language == "zh" else _HOW_MANY_EN
+    rest = how_many.sub(" ", _OF_A_TABLE.sub(" ", asked.rest))
     rest = _SPOKEN_OF.sub(" ", cut(rest, "list_projects", "list_tasks", "each_project"))
     return names_something(without_cues(asked.operand(rest), "tasks", "list_projects"))

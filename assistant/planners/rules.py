@@ -19,6 +19,7 @@ from assistant.planners import (
     filters,
     lists,
     lookups,
+    names_asked,
     targets,
     undone,
 )
@@ -47,6 +48,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     comparisons.across,
     comparisons.trend,
     lists.indicators,
+    names_asked.name_asked,
     explanations.why,
     derived.together,
     either.whichever,

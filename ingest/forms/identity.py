@@ -21,6 +21,8 @@ _TITLE = re.compile(
 )
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(百万元|亿元|万元|千元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_YEAR_IN_WORDS = re.compile(r"[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}(?=\s*年)")
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _YEAR_ALONE = re.compile(r"^[（(]?\s*((?:19|20)\d{2})\s*年度?\s*[）)]?$")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _ATTACHMENT = re.compile(r"^附(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
@@ -70,16 +72,19 @@ def find_identity(document: Document, form: str) -> Identity:
     unit = _UNIT.search(unit_line) or next((u for c in cells if (u := _UNIT.search(c))), None)
     told = (*top, *cells)
     stated = next((m for p in told if len(p) < 80 and (m := _DEPARTMENT_LINE.match(p))), None)
-    years = [("标题", int(m.group(1))) for m in _YEAR.finditer(title)][:1]
-    years += [("标题", int(m.group(1))) for p in top if (m := _YEAR_ALONE.match(p))][:1]
-    years += [("正文标题", int(m.group(1))) for p in top if len(p) < 60 and (m := _YEAR.search(p))]
+    dated, lines = _in_digits(title), [_in_digits(p) for p in top]
+    years = [("标题", int(m.group(1))) for m in _YEAR.finditer(dated)][:1]
+    years += [("标题", int(m.group(1))) for p in lines if (m := _YEAR_ALONE.match(p))][:1]
+    years += [
+        ("正文标题", int(m.group(1))) for p in lines if len(p) < 60 and (m := _YEAR.search(p))
+    ]
     stem = PurePath(document.file).stem
     years += [("文件名", int(m.group(1))) for m in _YEAR_IN_NAME.finditer(stem)][:1]
     used |= {line for line in (unit_line, *title.split("\n")) if line and len(line) < 100}
     return Identity(
         title=title.replace("\n", "") or form,
         department=(
-            stated.group("name") if stated else department_in_title(title.replace("\n", ""))
+            stated.group("name") if stated else department_in_title(dated.replace("\n", ""))
         )
         or _office_line(top)
         or department_in_title(stem),
@@ -89,6 +94,11 @@ def find_identity(document: Document, form: str) -> Identity:
         version=version_in(title) or version_in(stem),
         years=tuple(years),
     )
+
+
+def _in_digits(line: str) -> str:
+    """二〇二三年度 as 2023年度."""
+    return _YEAR_IN_WORDS.sub(lambda m: m.group().translate(_DIGITS), line)
 
 
 def _top_cells(document: Document) -> list[str]:
