@@ -29,7 +29,7 @@ from ingest.report import Figure, Indicator, Report
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
-LEAST_SURE = 0.6  # least chance of the value given
+LEAST_SURE = 0.65  # least chance of the value given
 MOST_DOUBT_ASKED_BACK = 0.2  # the same as MOST_DOUBT, where it is asked which one is meant
 _LEAST_CHOICE = 0.08  # least chance of a value that is offered then
 _MOST_CHOICES = 4

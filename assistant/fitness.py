@@ -35,6 +35,7 @@ _ASKS_CHANGE = re.compile(
     r"|sav|improv|shrink|shrank|expan|down|up|lower|higher|gain|lost)\w*",
     re.I,
 )
+_TELLING = 2  # characters at the end of a rate's name that tell it
 _OF_A_PART = 0.4  # penalty of an amount of a task or project that was not spoken of
 
 
@@ -45,6 +46,8 @@ def differs(operand: Operand, figure: Figure) -> bool:
         return True
     unit = parse_unit(figure.unit) if figure.unit else None
     dimension = unit.dimension if unit else None
+    if operand.language == "zh" and unit and _of_another_measure(operand.counters, figure):
+        return True
     if operand.dimension == "count":
         return dimension in ("money", "percent", "area")
     if operand.dimension is None or kinds or operand.kinds:
@@ -53,6 +56,24 @@ def differs(operand: Operand, figure: Figure) -> bool:
     return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
 
 
+def _of_another_measure(counters: Sequence[str], figure: Figure) -> bool:
+    """Whether a unit that nothing else counts in (架次, 公里, 亩) is asked for, and not given."""
+    asked = [parse_unit(counter) for counter in counters]
+    if not asked or any(u is None or kinds_of(c) for c, u in zip(counters, asked, strict=True)):
+        return False
+    given = parse_unit(figure.unit or "")
+    special = [u for u in asked if u and u.dimension != "money" and u.counted not in _GENERAL]
+    return bool(special) and all(
+        given is None
+        or (
+            u.counted != given.counted
+            and (u.dimension == "count" or u.dimension != given.dimension)
+        )
+        for u in special
+    )
+
+
+_GENERAL = frozenset({"个", "项", "分", "次", "场"})
 _ASKS_SPENT = re.compile(
     r"花|支出|开支|用[了掉去出]|决算|执行|\b(?:spen[dt]\w*|expenditures?|paid)\b", re.I
 )
@@ -161,6 +182,9 @@ def another_rate(operand: Operand, figure: Figure) -> bool:
     if asked is None or not name.endswith(("率", "度")):
         return False
     own = asked.group(1)
+    stem = re.sub(r"[率度]$", "", name)
+    if len(stem) > 1 and own.endswith(stem[-_TELLING:]):
+        return False  # 整治率, of whatever its sentence begins with
     of_it = [
         c
         for c in operand.concepts

@@ -87,6 +87,7 @@ class Measure(StrEnum):
     VALUES = "values"  # the values themselves, with what lies between them
     BOTH = "both"  # difference and growth
     GROWTH = "growth"
+    GAP = "gap"  # the difference alone: 少几件, by how many
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from assistant.plan import Concept, Operand
 from assistant.ranking.features import Candidate, Matrix, Meaning, null_row, rows
 from assistant.ranking.grams import Rarity
 from assistant.reading import reading
+from assistant.stock import not_how_many_there_are, not_what_was_added
 from assistant.stretches import with_words_of
 from index_store.store import Store
 from ingest.report import Figure, Report, Role
@@ -159,13 +160,15 @@ def _could_be(operand: Operand, figure: Figure) -> bool:
     if operand.role is Role.TARGET:
         other_side = figure.role is Role.ACTUAL
     else:
-        done = bool(_DONE.search(operand.text))
+        done = operand.role is Role.ACTUAL or bool(_DONE.search(operand.text))
         other_side = figure.role is Role.TARGET and (done or figure.indicator is not None)
     return not (
         other_side
         or differs(operand, figure)
         or other_money(operand, figure)
         or is_a_change(operand, figure)
+        or not_how_many_there_are(operand, figure)
+        or not_what_was_added(operand, figure)
     )
 
 

@@ -12,7 +12,7 @@ from assistant.answer import Language
 # 低于2000万元, under 2000, 2000多户: amounts, not years.
 _YEAR = re.compile(
     r"(?<![\d.])(?<!under )(?<!above )(?<!below )(?!(?<=over )(?:19|200))(?!(?<=than )(?:19|200))"
-    r"((?:19|20)\d{2})(?!\d|[.,]\d|\s*[万亿千百元户人名个家件次亩吨%％余多])(?:\s*(?:年度|年|财年))?",
+    r"((?:19|20)\d{2})(?!\d|[.,]\d|\s*(?:[万亿千百元户人名个家件次亩吨%％余]|多(?![了少])))(?:\s*(?:年度|年|财年))?",
     re.I,
 )
 _SPAN = re.compile(

@@ -268,7 +268,7 @@ def measure(given: Sequence[Example]) -> None:
     """Ask each source of a model fitted on the others, then fit on all and save."""
     sources = sorted({e.source for e in given})
     held: dict[tuple[float, float], Tally] = {}
-    at = [(s, d) for s in (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) for d in (0.5,)]
+    at = [(s, d) for s in (0.0, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.8, 0.9) for d in (0.5,)]
     for source in sources:
         apart = fit([e for e in given if e.source != source])
         asked = [e for e in given if e.source == source]

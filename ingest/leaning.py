@@ -78,6 +78,8 @@ _CAME_TO = re.compile(
 _PAID = re.compile(r"^(?:共|累计)?(?:支出|发放|支付|投入)(?:资金|金额)?$")
 _OF_PROJECTS = frozenset({None, "元", "%", "分"})  # units of what a project has as a whole
 _OPEN = re.compile(r"[对为向给将把]$")  # 组织对5个项目: what is counted names it
+_LONGEST_KIND = 4  # characters of a name that leaves out what the one before says
+_LEAST_VERB = 2  # characters of what is said of all of a list
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 
@@ -132,6 +134,7 @@ class _Sentence:
             own = words and (words in came.group() or re.search(r"[由从]", words))
             words = came.group(1) if own else words
         figure = replace(figure, label=words or figure.label)
+        last_end = self.end
         aimed = self._aimed(figure, words, text) or self._of_listed_aims(figure, text)
         self.end = figure.end
         if aimed:
@@ -162,6 +165,9 @@ class _Sentence:
             # The year it was of tells it apart as well.
             former = words if figure.year else f"{words}{rise.group(1)}前"
             figure = replace(figure, label=former, subject="")
+        if known and (whole := _next_of_kind(known[-1], words, text[last_end : figure.start])):
+            words = whole
+            figure = replace(figure, label=whole)
         topic = _AIM_WORDS.sub("", words) or words
         if _OPEN.search(topic) and figure.subject:
             topic = figure.subject
@@ -188,6 +194,17 @@ class _Sentence:
         if _AIMED_AFTER.match(after):
             return not _NO_AIM.search(words.removeprefix("超额完成").removeprefix("未达到"))
         return bool(_AIMED.search(words)) and not re.search(r"高于|低于|少于|多于|的$", words)
+
+
+def _next_of_kind(before: str, words: str, between: str) -> str | None:
+    """查处违纪民警4人、辅警11人: the second is of 查处违纪 too, as their names end alike."""
+    if not re.fullmatch(rf"\s*[、和及与]\s*{re.escape(words)}\s*", between):
+        return None
+    alike = 1 < len(words) <= _LONGEST_KIND and before[-1] == words[-1]
+    told = (
+        len(before) >= len(words) + _LEAST_VERB and before[:2] != words[:2] and words not in before
+    )
+    return before[: -len(words)] + words if alike and told else None
 
 
 def _joined(topic: str, words: str) -> str:

@@ -144,7 +144,8 @@ def compare(
             f"decrease in {name}, {years[0]}—{years[-1]}",
         )
     computed.append(as_computed(change, None, *labels, pair, (last if by_year else pair[0],)))
-    if by_year and last.figure.unit != "%" and first.figure.value != 0:
+    gap_alone = plan.measure is Measure.GAP
+    if by_year and last.figure.unit != "%" and first.figure.value != 0 and not gap_alone:
         growth = calculator.growth(quantity(last), quantity(first))
         rate = as_computed(
             growth,

@@ -21,7 +21,9 @@ from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE
 from assistant.finder import Finding, Match
+from assistant.fitness import REQUIRED
 from assistant.located import Located
+from assistant.matching import concept_in_figure, figure_text
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
 from assistant.terms import concepts, dimension_of, term
@@ -170,7 +172,11 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
-            whole_said = stated.best is not None and stated.best.missing <= _MOST_OF_STATED
+            whole_said = (
+                stated.best is not None
+                and stated.best.missing <= _MOST_OF_STATED
+                and _speaks_of(stated.best.located, plan.part, plan.whole)
+            )
             if stated.best and whole_said and stated.best.located.figure.unit in {"%", None}:
                 return as_reported(stated)
         if not finding.best:
@@ -205,6 +211,14 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             ),
         )
     )
+
+
+def _speaks_of(located: Located, part: Operand, whole: Operand) -> bool:
+    """Whether a stated rate is of the part at all, and not of the whole by another name."""
+    text = figure_text(located.report, located.figure)
+    shared = {c.surface for c in whole.concepts}
+    terms = [c for c in part.concepts if not c.light and c.surface not in shared]
+    return not terms or any(concept_in_figure(c, text) >= REQUIRED for c in terms)
 
 
 def _larger(whole: Finding, part: Match) -> Finding:

@@ -33,6 +33,11 @@ _NAME_OF_A_PLAN = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})计划(?=$|[？?。，,、的项资]|项目|和|与)"
 )
 
+# What was done, and no aim; 实际支出 and 实际采购金额 are names.
+_ACTUALLY = re.compile(
+    r"实际上?(?=[^支采收执完到]|$)|\bactual(?:ly)?\b(?!\s+(?:expend|spend|outlay))", re.I
+)
+
 _PROJECTS = re.compile(
     r"(?:项目|任务)[^，。？?]{0,4}(?:哪|几|多少)|(?:哪|几|[两二三四五六七八九十\d])[个些项一]*(?:主要|重点)?(?:项目|任务)"
     r"|\b(?:which|what)\b[^?]{0,40}\b(?:projects?|tasks?)\b|\b(?:two|three|four|five|six|all|both|the)\b"
@@ -82,6 +87,8 @@ class Asked:
         aimed = _NAME_OF_A_PLAN.sub(" ", text) if language == "zh" else text
         if words.says("target", aimed) and not words.says("actual", text):
             role = Role.TARGET
+        elif _ACTUALLY.search(text):
+            role = Role.ACTUAL
         if role is Role.TARGET:
             text = cut(text, "target")
         found = concepts(text, language)

@@ -32,6 +32,9 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
             yield near
         if wider:
             yield wider
+    rate = _rate_of_before(question, plan, state)
+    if rate and _named_by(question, state):
+        yield rate
     yield plan
     if alone := _amount_alone(question, plan, state):
         yield alone
@@ -46,7 +49,7 @@ def candidates(question: Question, plan: Plan, state: State) -> Iterator[Plan]:
         yield near
     if wider:
         yield wider
-    if rate := _rate_of_before(question, plan, state):
+    if rate:
         yield rate
     if words := in_words(question.text, plan):
         yield words
@@ -119,6 +122,16 @@ def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:
         return None
     asked = Operand((term(plan.name),), dimension="percent", text=plan.name)
     return Beside(asked, state.answered[0], plan.scope)
+
+
+def _named_by(question: Question, state: State) -> bool:
+    """Whether 办结率 is named as what was done last was: 办结."""
+    match = re.search(r"([\u4e00-\u9fff]{2,6})率", question.rest)
+    before = state.operand
+    if match is None or before is None:
+        return False
+    said = " ".join((before.text, *(form for c in before.concepts for form in c.forms[:12])))
+    return match.group(1)[-2:] in said
 
 
 _A_RATE = re.compile(r"^\W*[\u4e00-\u9fff]{1,6}率\W*(?:呢|是|为|多少|算|一|下|有|百分之几|\W)*$")

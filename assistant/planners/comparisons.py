@@ -61,6 +61,13 @@ _ALL_PROJECTS = re.compile(r"\b(?:both|the|all|two|three|which)\b[^?,]{0,24}\bpr
 _BY_HOW = re.compile(
     r"by how (?:many|much)|how (?:much|many) (?:is|was) (?:that|it)|absolute|多少", re.I
 )
+# In so many pieces: what lies between, and no rate of it.
+_GAP = re.compile(
+    r"[多少快慢高低增减降升差]了?几(?!成)[\u4e00-\u9fff]|相差|差多少|差额"
+    r"|\bby how many\b|\bhow many (?:more|fewer|less)\b"
+    r"|\b(?:the )?(?:absolute )?difference\b",
+    re.I,
+)
 _LESS = re.compile(
     r"少了|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
     re.I,
@@ -146,7 +153,9 @@ def again(asked: Asked) -> Plan | None:
     if asked.says("growth_only"):
         return replace(last, measure=Measure.GROWTH)
     measured = asked.says("compare") or asked.says("more_than") or _BY_HOW.search(asked.text)
-    return replace(last, measure=Measure.BOTH) if measured else None
+    if not measured:
+        return None
+    return replace(last, measure=Measure.GAP if _GAP.search(asked.text) else Measure.BOTH)
 
 
 def side_by_side(asked: Asked) -> Plan | None:
@@ -312,6 +321,8 @@ def compare(asked: Asked) -> Plan | None:
             if len(years) < 2:
                 years = (before, anchor) if follows else (anchor - 1, anchor)
     measure = Measure.GROWTH if growth and not asked.says("more_than") else Measure.BOTH
+    if measure is Measure.BOTH and _GAP.search(asked.text):
+        measure = Measure.GAP
     if (asked.says("side_by_side") or _WHETHER.search(asked.text)) and not (
         asked.says("more_than") or _HOW_MUCH.search(asked.text)
     ):

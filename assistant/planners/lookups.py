@@ -73,7 +73,31 @@ def lookup(asked: Asked) -> Plan:
         operand = alike(operand, before)
     if before and (joined := _done_otherwise(asked, rest, before)):
         return Lookup((joined,), asked.one_year(), unit)
-    return Lookup(_several(asked) or (operand,), asked.one_year(), unit, taken_over)
+    several = _several(asked)
+    if not several and not operand.required:
+        operand = _of_a_part(asked, operand)
+    return Lookup(several or (operand,), asked.one_year(), unit, taken_over)
+
+
+_PART_ZH = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:里面?|当中|之中|中)的?[，,]?(?P<part>[^里中，,。？?]{2,})(?:多少|几|$)"
+)
+_PART_EN = re.compile(
+    r"^\W*(?:out )?of (?:the|all|those|these) [^,?]+,"
+    r"\s*(?:how (?:many|much)|what)\s+(?P<part>[^?]+)",
+    re.I,
+)
+
+
+def _of_a_part(asked: Asked, operand: Operand) -> Operand:
+    """签约项目里投产的有几个: the answer is of the part, and the whole alone is none."""
+    pattern = _PART_ZH if asked.language == "zh" else _PART_EN
+    match = pattern.search(asked.rest)
+    if match is None:
+        return operand
+    part = {c.surface for c in concepts(match["part"], asked.language) if not c.light}
+    required = tuple(c.surface for c in operand.concepts if c.surface in part and not c.light)
+    return replace(operand, required=required)
 
 
 def names_only_an_office(asked: Asked) -> bool:
