@@ -6,6 +6,7 @@ sounds alike is not an answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -71,6 +72,23 @@ class Finding:
     conflicting: tuple[Match, ...] = ()
     unsure: tuple[Match, ...] = ()
     likely: tuple[Match, ...] = ()
+
+    @property
+    def sureness(self) -> float:
+        """The chance that the value given is the one meant; 0 where none is."""
+        if self.best is None:
+            return 0.0
+        value = self.best.located.base_value
+        same = (m.chance for m in self.likely if m.located.base_value == value)
+        return next(same, self.best.chance)
+
+
+def jointly_sure(findings: Sequence[Finding]) -> bool:
+    """Whether what is made of several figures is as sure as one figure has to be.
+
+    Each may be meant by its own chance; a result of both is right where both are.
+    """
+    return math.prod(finding.sureness for finding in findings) >= LEAST_SURE
 
 
 def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Lexicon:
     longest_chinese: int
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its plural or verbal ending, just enough to compare by."""
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):

@@ -20,6 +20,7 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.sides import is_target
+from assistant.finder import Finding, jointly_sure
 from assistant.located import Located
 from assistant.plan import Beside, Operand, PerHead, Together
 from assistant.results import Reported, Result
@@ -90,6 +91,7 @@ def _heads(
 def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Result:
     """Several things of one report, added up or averaged."""
     points: list[Located] = []
+    findings: list[Finding] = []
     for operand in plan.operands:
         finding = find(store, operand, reports)
         if not finding.best:
@@ -97,10 +99,13 @@ def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Res
         if not finding.best:
             return unsaid(operand.words, reports)
         near = None
+        findings.append(finding)
         if points and not operand.found:
             # Things that are added up stand beside each other where they can.
             near = beside(store, Beside(operand, place_of(points[0]), plan.scope), reports)
         points.append(near.reported[0].located if near else finding.best.located)
+    if not jointly_sure(findings):
+        return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
     if len({id(p.figure) for p in points}) < len(points) or _two_sides_of_one(points):
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
     name = "、".join(name_of(p) for p in points)

@@ -21,7 +21,7 @@ from assistant.execution.figures import (
     unsaid,
 )
 from assistant.execution.lookup import one
-from assistant.finder import Finding
+from assistant.finder import Finding, jointly_sure
 from assistant.located import Located
 from assistant.plan import Across, Compare, Difference, Measure, Operand, Over
 from assistant.results import Missing, Reported, Result, Silence
@@ -42,7 +42,7 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
             return unsaid(operand.words, reports, near)
         found.append(finding)
     first, second = (f.best.located for f in found if f.best)
-    if first.figure is second.figure:
+    if first.figure is second.figure or not jointly_sure(found):
         return unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
     try:
         gap = calculator.difference(quantity(first), quantity(second))

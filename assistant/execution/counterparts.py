@@ -19,6 +19,7 @@ _ALIKE = 0.6  # of the names of one thing
 _SURE = 0.85  # chance at which a thing may be called otherwise than in the other report
 _LEAST = 0.45  # chance that each of the figures taken must have
 _LEAST_BESIDE = 0.2  # the same, where another report says surely what it is called
+_LEAST_ON_AVERAGE = 0.5  # chance of the figures taken, one with the other
 _CHOICES = 5
 _MOST = 4  # reports that are chosen among together
 _WORTH_OF_A_NAME = 0.5  # what being called the same is worth beside chances
@@ -39,6 +40,8 @@ def counterparts(findings: Sequence[Finding]) -> list[Located] | None:
         named = any(f.best is m for f, m in zip(findings, matches, strict=False))
         least = _LEAST_BESIDE if named else _LEAST
         if min(chances) < least or not _called_alike(matches):
+            continue
+        if sum(chances) < _LEAST_ON_AVERAGE * len(chances):
             continue
         worth = sum(chances) + _WORTH_OF_A_NAME * _same_name(matches)
         if best is None or worth > best[0]:

@@ -20,7 +20,7 @@ from assistant.execution.figures import (
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE
-from assistant.finder import Finding, Match
+from assistant.finder import Finding, Match, jointly_sure
 from assistant.fitness import REQUIRED
 from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
@@ -189,7 +189,7 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     assert part.best
     assert whole.best
     first, second = part.best.located, whole.best.located
-    if first.figure is second.figure:
+    if first.figure is second.figure or not jointly_sure((part, whole)):
         return unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
     if first.figure.unit == "%" and second.figure.unit != "%":
         return Result(reported=(Reported(first, part.same),))

@@ -64,6 +64,8 @@ _BY_HOW = re.compile(
 # In so many pieces: what lies between, and no rate of it.
 _GAP = re.compile(
     r"[多少快慢高低增减降升差]了?几(?!成)[\u4e00-\u9fff]|相差|差多少|差额"
+    r"|[多少高低快慢]了?多少"
+    r"|\bhow much (?:more|less|higher|lower|larger|smaller|longer|shorter)\b"
     r"|\bby how many\b|\bhow many (?:more|fewer|less)\b"
     r"|\b(?:the )?(?:absolute )?difference\b",
     re.I,
