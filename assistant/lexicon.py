@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -67,8 +66,8 @@ def lexicon() -> Lexicon:
     tables = sorted(folder.glob("*.tsv"))
     if not tables:
         raise JixiaoError(f"setting glossary: {folder} has no tables (.tsv)")
-    english: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    chinese: dict[str, list[str]] = defaultdict(list)
+    english: dict[tuple[str, ...], tuple[str, ...]] = {}
+    chinese: dict[str, tuple[str, ...]] = {}
     translation: dict[str, str] = {}
     own: dict[str, str] = {}  # of the terms that have a row of their own
     phrases: dict[str, tuple[str, ...]] = {}
@@ -76,35 +75,36 @@ def lexicon() -> Lexicon:
     for path in tables:
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                forms = [row["zh"], *_listed(row.get("zh_synonyms"))]
-                if row.get("domain") == _ASKING:
+                forms = (row["zh"], *_listed(row.get("zh_synonyms")))
+                said = (row["en"], *_listed(row.get("en_synonyms")))
+                asks = row.get("domain") == _ASKING
+                if asks:
                     asking.update(forms)
                 for form in forms:
-                    chinese[form].extend(f for f in forms if f not in chinese[form])
-                for phrase in [row["en"], *_listed(row.get("en_synonyms"))]:
+                    chinese[form] = _with(chinese.get(form, ()), forms)
+                    translation.setdefault(form, row["en"])
+                    phrases[form] = phrases.get(form, ()) + said
+                for phrase in said:
                     key = tuple(stem(w) for w in english_words(phrase))
-                    if len(key) == 1 and row.get("domain") == _ASKING:
+                    if len(key) == 1 and asks:
                         asking.add(key[0])
                     if key and key[0] not in _INTERROGATIVES:
-                        english[key].extend(f for f in forms if f not in english[key])
-                        translation.setdefault(forms[0], row["en"])
+                        english[key] = _with(english.get(key, ()), forms)
                 own.setdefault(row["zh"], row["en"])
-                for form in forms:
-                    translation.setdefault(form, row["en"])
-                    phrases[form] = (
-                        *phrases.get(form, ()),
-                        row["en"],
-                        *_listed(row.get("en_synonyms")),
-                    )
     return Lexicon(
-        english={k: tuple(v) for k, v in english.items()},
-        chinese={k: tuple(v) for k, v in chinese.items()},
+        english=english,
+        chinese=chinese,
         translation=translation | own,
         phrases=phrases,
         asking=frozenset(asking),
         longest_english=max((len(k) for k in english), default=0),
         longest_chinese=max((len(k) for k in chinese), default=0),
     )
+
+
+def _with(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """The wordings known and those more of them: as they are where there were none."""
+    return known + tuple(f for f in more if f not in known) if known else more
 
 
 def _listed(cell: str | None) -> list[str]:
