@@ -168,3 +168,14 @@ def test_where_nothing_is_there_the_year_that_the_question_names_counts():
     assert asked("2021年收了多少税", 2022).wrong_year is True
     assert asked("２０２１年收了多少税", 2021).wrong_year is False
     assert asked("收了2021.5万元吗", 2022).wrong_year is None  # an amount, not a year
+
+
+def test_a_comparison_that_has_the_year_asked_for_is_of_no_other():
+    def asked(*years, calculations=()):
+        answer = answered(*(figure("9", year=y) for y in years), calculations=calculations)
+        nowhere = expecting(status=Status.NOT_FOUND)
+        return judge(exchange(nowhere, answer, question="2022年的税是升还是降")).wrong_year
+
+    assert asked(2021, 2022, calculations=(ratio(),)) is False
+    assert asked(2021, calculations=(ratio(),)) is True
+    assert asked(2021, 2022) is True  # two figures side by side, the wrong one first
