@@ -48,6 +48,9 @@ _KINDS_EN = (
     r"bureau|regulator|brigade|detachment|corps|service|commission|committee|department"
     r"|administration|authority|office|agency"
 )
+# Offices that are called by what they are, and not the bureau of something.
+_INSTITUTION = re.compile(r"(?:馆|院|联合会|学校|大学|医院|中心|法院|协会|工会)$")
+_LEAST_ENGLISH = 5  # letters
 _PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
 
 
@@ -231,6 +234,19 @@ def english_mentions(department: str, text: str) -> Iterator[slice]:
         for match in _bureau_alone(known.own).finditer(text):
             if not _elsewhere(text, match.start()):
                 yield slice(match.start(), match.end())
+    if not known.place and (whole := _called_in_english(known.own)):
+        for match in whole.finditer(text):
+            yield slice(match.start(), match.end())
+
+
+@cache
+def _called_in_english(own: str) -> re.Pattern[str] | None:
+    """The archives, the women's federation: what the glossary calls an office by its whole name."""
+    said = [p for p in lexicon().phrases.get(own, ()) if len(p) >= _LEAST_ENGLISH]
+    if not said or not _INSTITUTION.search(own):
+        return None
+    alternatives = "|".join(re.escape(p) for p in sorted(said, key=len, reverse=True))
+    return re.compile(rf"(?i)\b(?:the|our)\s+(?:{alternatives})\b(?:['’]s)?(?!\s+project)")
 
 
 @cache
@@ -259,7 +275,8 @@ def _bureau_alone(own: str) -> re.Pattern[str]:
 
 def bureau_named(own: str, text: str) -> bool:
     """Whether a text has one of the English names of a bureau (水务局: water bureau)."""
-    return bool(_bureau_alone(own).search(text))
+    called = _called_in_english(own)
+    return bool(_bureau_alone(own).search(text) or (called and called.search(text)))
 
 
 @dataclass(frozen=True, slots=True)

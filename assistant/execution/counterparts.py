@@ -41,7 +41,7 @@ def counterparts(findings: Sequence[Finding]) -> list[Located] | None:
         least = _LEAST_BESIDE if named else _LEAST
         if min(chances) < least or not _called_alike(matches):
             continue
-        if sum(chances) < _LEAST_ON_AVERAGE * len(chances):
+        if sum(chances) < _LEAST_ON_AVERAGE * len(chances) and not _same_name(matches):
             continue
         worth = sum(chances) + _WORTH_OF_A_NAME * _same_name(matches)
         if best is None or worth > best[0]:

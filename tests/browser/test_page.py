@@ -132,7 +132,7 @@ def test_a_report_that_contradicts_itself_is_a_visible_warning(
     ("locale", "question", "kind"),
     [
         ("zh-CN", "2022年员村街实际支出比2021年增长多少？", "计算得出"),
-        ("en-US", "How much more did Yuancun actually spend in 2022 than in 2021?", "Computed"),
+        ("en-US", "How much did Yuancun's actual spending grow from 2021 to 2022?", "Computed"),
     ],
 )
 def test_a_calculation_shows_its_formula_and_each_operand_opens(
