@@ -10,6 +10,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -111,8 +112,9 @@ class Catalog:
         self._mine = threading.local()
         try:
             METADATA.create_all(self._engine)
-            # A store made before there was this index gets it now.
-            FIGURES_BY_LABEL.create(self._engine, checkfirst=True)
+            with suppress(OperationalError):  # read-only, or somebody is writing: slower, no worse
+                # A store made before there was this index gets it now.
+                FIGURES_BY_LABEL.create(self._engine, checkfirst=True)
             with self._engine.begin() as connection:
                 version = _get(connection, "schema")
                 if version is None:

@@ -54,7 +54,7 @@ _KINDS = (
             r"|^\W*when\b|\bwhat (?:date|day|month)\b|\bon which (?:date|day)\b|\bin which month\b",
             re.I,
         ),
-        ("月", "日", "季度", "年底", "上半年", "下半年"),
+        ("月", "季度", "年底", "上半年", "下半年"),
     ),
 )
 _A_NUMBER = re.compile(r"多少|几(?![月号家])|百分|how (?:many|much|long)|percent|rate\b", re.I)
