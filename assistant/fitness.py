@@ -13,7 +13,7 @@ from assistant.matching import concept_match
 from assistant.measures import excludes, kinds_asked, kinds_of
 from assistant.plan import Concept, Operand
 from ingest.report import Figure, Role
-from ingest.units import parse_unit
+from ingest.units import Unit, parse_unit
 
 REQUIRED = 0.5  # least match of a required concept
 _OTHER_YEAR = 0.25  # penalty of a figure whose label names the year before
@@ -46,7 +46,7 @@ def differs(operand: Operand, figure: Figure) -> bool:
         return True
     unit = parse_unit(figure.unit) if figure.unit else None
     dimension = unit.dimension if unit else None
-    if operand.language == "zh" and unit and _of_another_measure(operand.counters, figure):
+    if operand.language == "zh" and unit and _of_another_measure(operand.counters, unit):
         return True
     if operand.dimension == "count":
         return dimension in ("money", "percent", "area")
@@ -56,21 +56,18 @@ def differs(operand: Operand, figure: Figure) -> bool:
     return dimension != operand.dimension and not (bare_rate and operand.dimension == "percent")
 
 
-def _of_another_measure(counters: Sequence[str], figure: Figure) -> bool:
+def _of_another_measure(counters: Sequence[str], given: Unit) -> bool:
     """Whether a unit that nothing else counts in (架次, 公里, 亩) is asked for, and not given."""
     asked = [parse_unit(counter) for counter in counters]
-    if not asked or any(u is None or kinds_of(c) for c, u in zip(counters, asked, strict=True)):
+    if any(u is None or kinds_of(c) for c, u in zip(counters, asked, strict=True)):
         return False
-    given = parse_unit(figure.unit or "")
     special = [u for u in asked if u and u.dimension != "money" and u.counted not in _GENERAL]
-    return bool(special) and all(
-        given is None
-        or (
-            u.counted != given.counted
-            and (u.dimension == "count" or u.dimension != given.dimension)
-        )
-        for u in special
-    )
+    return bool(special) and not any(_same_measure(u, given) for u in special)
+
+
+def _same_measure(asked: Unit, given: Unit) -> bool:
+    measured = asked.dimension != "count" and asked.dimension == given.dimension
+    return measured or asked.counted == given.counted
 
 
 _GENERAL = frozenset({"个", "项", "分", "次", "场"})

@@ -27,8 +27,6 @@ _WORTH_OF_A_NAME = 0.5  # what being called the same is worth beside chances
 
 def counterparts(findings: Sequence[Finding]) -> list[Located] | None:
     """A figure of each finding, all of one thing; None where there is no such choice."""
-    if not findings:
-        return None
     sure = [f.best for f in findings if f.best]
     plain = [m.located for m in sure] if len(sure) == len(findings) else None
     if plain and (len(plain) > _MOST or _same_name(sure)):

@@ -20,12 +20,13 @@ _MOST_CITED = 200  # that a sum or a count is made of: each is an operand with i
 
 def across_many(store: Store, plan: Across, infos: Sequence[ReportInfo]) -> Result:
     """The largest or smallest with the next ones; the sum or average of not too many."""
+    made_of_all = plan.over in (Over.TOTAL, Over.AVERAGE)
+    if made_of_all and len(infos) > _MOST_CITED:
+        return _too_many(infos)
     standings = _of_one_kind(survey(store, plan.operand, infos))
     if not standings:
         return unsaid(plan.operand.words, infos)
-    if plan.over in (Over.TOTAL, Over.AVERAGE):
-        if len(infos) > _MOST_CITED:
-            return _too_many(infos)
+    if made_of_all:
         if len(standings) < len(infos):
             known = {s.info.id for s in standings}
             return unsaid(plan.operand.words, [i for i in infos if i.id not in known])
@@ -34,8 +35,7 @@ def across_many(store: Store, plan: Across, infos: Sequence[ReportInfo]) -> Resu
         return _listing(made, made.shown)
     ordered = sorted(standings, key=lambda s: s.base_value[0], reverse=plan.over is Over.MOST)
     first, *others = (Reported(s.located(store)) for s in ordered[:_LISTED])
-    listed = (Listed(_LISTED, len(standings)),) if len(standings) > _LISTED else ()
-    return Result(reported=(first,), shown=tuple(others), listed=listed)
+    return Result(reported=(first,), shown=tuple(others), listed=_first_of(len(standings)))
 
 
 def beyond_many(store: Store, plan: Filter, infos: Sequence[ReportInfo]) -> Result:
@@ -55,8 +55,7 @@ def beyond_many(store: Store, plan: Filter, infos: Sequence[ReportInfo]) -> Resu
         shown = tuple(Reported(point) for point in points)
         return _listing(Result(computed=(count(points),), shown=shown), shown)
     found = tuple(Reported(s.located(store)) for s in beyond[:_LISTED])
-    listed = (Listed(_LISTED, len(beyond)),) if len(beyond) > _LISTED else ()
-    return Result(reported=found, listed=listed)
+    return Result(reported=found, listed=_first_of(len(beyond)))
 
 
 def _of_one_kind(standings: Sequence[Standing]) -> list[Standing]:
@@ -70,8 +69,12 @@ def _of_one_kind(standings: Sequence[Standing]) -> list[Standing]:
 
 def _listing(result: Result, shown: Sequence[Reported]) -> Result:
     """The result with the first few of what it was made of told one by one."""
-    listed = (Listed(_LISTED, len(shown)),) if len(shown) > _LISTED else ()
-    return replace(result, shown=tuple(shown[:_LISTED]), listed=listed)
+    return replace(result, shown=tuple(shown[:_LISTED]), listed=_first_of(len(shown)))
+
+
+def _first_of(found: int) -> tuple[Listed, ...]:
+    """That only the first few of so many are listed, where there are more."""
+    return (Listed(_LISTED, found),) if found > _LISTED else ()
 
 
 def _too_many(infos: Sequence[ReportInfo]) -> Result:

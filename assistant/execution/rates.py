@@ -20,7 +20,7 @@ from assistant.execution.figures import (
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE
-from assistant.finder import Finding, Match, jointly_sure
+from assistant.finder import Match, jointly_sure
 from assistant.fitness import REQUIRED
 from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
@@ -167,8 +167,6 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
         counted = replace(plan.part, dimension=dimension_of(unit), counters=(unit,) if unit else ())
         again = find(store, counted, reports)
         part = again if again.best else part
-    if part.best and whole.best is None:
-        whole = _larger(whole, part.best)
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
@@ -219,18 +217,6 @@ def _speaks_of(located: Located, part: Operand, whole: Operand) -> bool:
     shared = {c.surface for c in whole.concepts}
     terms = [c for c in part.concepts if not c.light and c.surface not in shared]
     return not terms or any(concept_in_figure(c, text) >= REQUIRED for c in terms)
-
-
-def _larger(whole: Finding, part: Match) -> Finding:
-    """Of several that the whole may be, the one that the part is a part of."""
-    own = part.located
-    larger = [
-        m
-        for m in whole.unsure
-        if m.located.base_value[1] == own.base_value[1]
-        and m.located.base_value[0] > own.base_value[0]
-    ]
-    return Finding(larger[0]) if len(larger) == 1 else whole
 
 
 def _of_another_unit(one: Match, other: Match) -> bool:

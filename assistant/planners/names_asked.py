@@ -30,7 +30,7 @@ _KINDS = (
             r"|\bwhat (?:is|was) (?:his|her|their) names?\b",
             re.I,
         ),
-        ("负责人", "中标", "名单", "承担单位", "牵头", "同志", "主任为", "局长为", "由"),
+        ("负责人", "中标", "名单", "承担单位", "牵头", "同志", "主任为", "局长为"),
     ),
     _Kind(
         re.compile(
@@ -38,7 +38,7 @@ _KINDS = (
             r"|\b(?:what|which)\s+(?:brand|make|model|manufacturer|suppliers?|contractors?|vendors?|compan(?:y|ies)|firms?)\b",
             re.I,
         ),
-        ("品牌", "牌", "型号", "有限公司", "集团", "股份", "厂"),
+        ("品牌", "型号", "有限公司", "集团", "股份"),
     ),
     _Kind(
         re.compile(

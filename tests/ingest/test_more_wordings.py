@@ -9,7 +9,6 @@ import pytest
 from ingest.figures import quantities
 from ingest.pipeline import read_file
 from ingest.report import Report, Role
-from tests.conftest import SAMPLES
 
 HEAD = "梅岭县交通局2023年度部门整体支出绩效自评报告\n一、完成情况\n"
 
@@ -142,8 +141,3 @@ def test_the_tasks_table_by_whatever_its_columns_are_called(tmp_path: Path) -> N
     assert found["任务执行数", Role.FUNDS] == ("178.35", "万元")
     assert found["养护里程", Role.TARGET] == ("100", "公里")
     assert found["养护里程", Role.ACTUAL] == ("102", "公里")
-
-
-def test_the_samples_have_no_table_apart() -> None:
-    report = read_file(SAMPLES / "yuancun-2022.txt")
-    assert not any(p.section == ("表格",) for p in report.passages)
