@@ -38,6 +38,8 @@ _MEASURES: dict[str, tuple[str, str, str]] = {
     "小时": ("time_h", "小时", "hours"),
     "分钟": ("time_min", "分钟", "minutes"),
     "个工作日": ("time_d", "个工作日", "working days"),
+    "工作日": ("time_d", "个工作日", "working days"),
+    "立方米每秒": ("flow", "立方米/秒", "cubic metres per second"),
     "个月": ("time_m", "个月", "months"),
     "天": ("time_d", "天", "days"),
     "周岁": ("age", "岁", "years of age"),
@@ -107,6 +109,10 @@ _COUNTERS = {
     "具": "pieces", "尊": "pieces", "副": "pairs", "卷": "volumes", "根": "pieces",
     "杆": "poles", "单": "orders", "段": "sections", "扇": "pieces", "袋": "bags",
     "罐": "cans", "通": "calls",
+    "席": "seats", "款": "models", "件套": "sets", "航次": "voyages", "道": "items",
+    "颗": "pieces", "把": "pieces", "标准箱": "TEU", "载重吨": "deadweight tonnes",
+    "标台": "standard vehicles", "车公里": "vehicle-kilometres", "具次": "piece-times",
+    "篇次": "article-times", "个次": "item-times", "头只": "head", "册件": "items",
     "幅": "pieces", "面": "pieces", "枚": "pieces", "号": "",
 }  # fmt: skip
 _NOT_AFTER_NUMBER = {
@@ -176,6 +182,9 @@ _ONE_UNIT = (
             "根": r"根(?![据本治除])",
             "段": r"段(?!落)",
             "通": r"通(?![过报知道信])",
+            "款": r"款(?!项)",
+            "道": r"道(?![路德口班])",
+            "把": r"把(?![握关手控])",
             "立方": r"立方(?!米)",
             "米": r"米",
         }.get(unit, re.escape(unit))
@@ -248,6 +257,17 @@ def parse_unit(printed: str) -> Unit | None:
             return None
         names.append(each.as_each if each else _SAME_EACH.get(part, part))
     return Unit(printed, "/".join((counted.base, *names)), scale, counted.dimension)
+
+
+_IN_BRACKETS = re.compile(
+    r"[（(]\s*(?:(?:计量)?单位\s*[:：]\s*)?([^（）()]{1,10}?)(?:以?内|以上|以下)?\s*[）)]\s*$"
+)
+
+
+def unit_in_brackets(name: str) -> str | None:
+    """The unit that a name ends with: 间 of 智慧教室建设（间）, 万人次 of 服务青少年（万人次）."""
+    match = _IN_BRACKETS.search(name)
+    return match[1] if match and parse_unit(match[1]) else None
 
 
 def _plain_unit(printed: str, text: str) -> Unit | None:

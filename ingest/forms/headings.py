@@ -21,7 +21,12 @@ _CHAPTER = re.compile(r"\s*[一二三四五六七八九十]{1,3}、[^，。；]{
 _LEAST_CHAPTERS = 3
 
 
+def is_chapter(text: str) -> bool:
+    """一、单位概况: a numbered line that heads what is below it."""
+    return bool(_CHAPTER.match(text.strip()))
+
+
 def has_chapters(document: Document) -> bool:
     """Whether a document is a report in chapters (一、基本情况 …), whatever tables it has."""
     paragraphs = (block for block in document.blocks if isinstance(block, Paragraph))
-    return sum(bool(_CHAPTER.match(p.text.strip())) for p in paragraphs) >= _LEAST_CHAPTERS
+    return sum(is_chapter(p.text) for p in paragraphs) >= _LEAST_CHAPTERS

@@ -16,6 +16,7 @@ from ingest.forms.columns import known_names
 from ingest.forms.grid import joined
 from ingest.forms.vocabulary import plain_label
 from ingest.report import Indicator, Passage, Role
+from ingest.units import unit_in_brackets
 
 INDICATORS = "绩效指标"
 # 指标1：储备编织袋 is called 储备编织袋; what is left empty of the blank form names nothing.
@@ -156,12 +157,12 @@ class IndicatorRows:
         address: str | None,
         target: str,
     ) -> None:
-        """The figures of a target or actual cell; a bare number takes the target's unit."""
+        """The figures of a cell; a bare number takes the target's unit, or that in the name."""
         whole = list(quantities(cell, whole_cell=True))
         unit = None
         if len(whole) == 1 and whole[0].unit is None:
             units = {q.unit for q in quantities(target, whole_cell=True) if q.unit}
-            unit = units.pop() if len(units) == 1 else None
+            unit = units.pop() if len(units) == 1 else unit_in_brackets(name)
         self.builder.cell(
             passage,
             cell,

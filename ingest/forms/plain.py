@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.document import Document, Paragraph, Table
+from ingest.document import Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
+from ingest.forms.columns import indicator_columns, labels_of, with_joined_heads
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.plain_tables import PlainTables
 from ingest.forms.project_rows import ProjectRows, project_head
+from ingest.forms.tables import FormTables
 from ingest.report import Report, Role
 
 _NAMES = (
@@ -27,6 +29,7 @@ _NUMBERED = (
     (4, re.compile(r"^[（(]\d{1,2}[）)]")),
 )
 _LONGEST_HEADING = 45
+_MOST_HEAD_ROWS = 3
 _TARGET_SECTION = re.compile(r"(?:绩效|年度|总体|预期)目标(?!.{0,4}(?:完成|实现|情况))")
 _OTHER_SECTION = re.compile(r"问题|建议|改进|下一步|打算|附注|说明$")
 _UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
@@ -52,6 +55,8 @@ def parse(document: Document) -> Report:
         elif project_head(block) is not None:
             parser.projects.unit = parser.unit
             parser.projects.table(block)
+        elif heads_indicators(block):
+            parser.indicators(block)
         else:
             parser.table(block)
     warnings = [] if form != "document" else ["没有识别出官方表格，按普通文件读取"]
@@ -72,6 +77,7 @@ def parse(document: Document) -> Report:
         passages=tuple(parser.builder.passages),
         figures=tuple(parser.builder.figures),
         tasks=tuple(parser.projects.tasks),
+        indicators=tuple(parser.form.indicators),
         warnings=tuple(warnings),
         version=identity.version,
     )
@@ -88,6 +94,7 @@ class _Parser:
         self.unit = identity.unit
         self.projects = ProjectRows(self.builder, identity.unit)
         self.tables = PlainTables(self.builder)
+        self.form = FormTables(self.builder, identity.unit)
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -129,6 +136,25 @@ class _Parser:
         section = (*self.section, self.caption) if self.caption else (*self.section, "表格")
         self.tables.table(table, tuple(dict.fromkeys(section)), self.role, self.unit)
         self.caption = ""
+
+    def indicators(self, table: Table) -> None:
+        """A table of indicators, as official forms have it, in the middle of a report."""
+        self.form.close()
+        for row in with_joined_heads(table).rows:
+            labels = labels_of(row)
+            text = "\t".join(cell.text for cell in row if cell.text)
+            if not text or self.form.header(row, labels) or self.form.row(row, labels):
+                continue
+            self.builder.passage(text, self.section, Role.NONE, row_place(row))
+        self.caption = ""
+
+
+def heads_indicators(table: Table) -> bool:
+    """Whether one of a table's first rows heads indicators with what was aimed at or done."""
+    return any(
+        {"target", "actual"} & set(indicator_columns(labels_of(row)).values())
+        for row in with_joined_heads(table).rows[:_MOST_HEAD_ROWS]
+    )
 
 
 def _heading_level(block: Paragraph) -> int | None:

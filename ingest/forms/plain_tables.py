@@ -9,9 +9,9 @@ from ingest.document import Cell, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.grid import spread
 from ingest.report import Passage, Role
-from ingest.units import parse_unit
+from ingest.units import parse_unit, unit_in_brackets
 
-_UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个|次)[）)]")
+_UNIT_IN_HEAD = re.compile(r"[（(](百万元|亿元|万元|千元|元|%|人|个|次)[）)]")  # no name of a thing
 _NUMBER = re.compile(r"^[-−－+]?\s*[\d,，.]+\s*(?:%|[\u4e00-\u9fff]{0,3})$|^[—－\-/]+$|^$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*年?度?$")
 _PLANNED, _DONE = re.compile(r"预算|计划|目标|指标值"), re.compile(r"决算|执行|完成|支出数|实际")
@@ -61,14 +61,16 @@ class PlainTables:
         """The figures of one side of a row: 收入 beside 支出 are two, each with its own names."""
         columns = range(left, left + len(cells))
         counted_in = self._unit_of_row(heads, row)
-        label = " ".join(
+        names = list(
             dict.fromkeys(
                 row[n]
                 for n in columns
                 if row[n] and not _is_number(row[n]) and n != counted_in and not _is_prose(row[n])
             )
         )
+        label = " ".join(names)
         stated = row[counted_in].strip() if counted_in is not None else None
+        stated = stated or next(filter(None, map(unit_in_brackets, reversed(names))), None)
         begin = offset
         for column, cell in zip(columns, cells, strict=True):
             if not cell.text:
@@ -82,13 +84,12 @@ class PlainTables:
             measured = _is_number(cell.text) or column > left
             if measured and not any(_NUMBERING.match(h) for h in _heads_of(heads, column)):
                 planned = bool(_PLANNED.search(above)) and not _DONE.search(above)
-                unit = _UNIT_IN_HEAD.search(above)
                 self.builder.cell(
                     passage,
                     cell.text,
                     offset,
                     label=" ".join(p for p in (_short(label), _plain(above)) if p)[:60],
-                    unit=unit.group(1) if unit else stated or self._unit_for(above),
+                    unit=self._unit(_heads_of_cell(heads, column), above, stated),
                     role=Role.TARGET if planned else None,
                     quote_from=begin,
                     address=cell.place.cell,
@@ -109,11 +110,19 @@ class PlainTables:
             None,
         )
 
-    def _unit_for(self, head: str) -> str | None:
-        """The table's unit, but not for columns of rates or counts; points are in 分."""
-        if re.search(r"(?:得|评|总|扣|满)分(?!率)|分值", head):
+    def _unit(self, heads: list[str], head: str, of_row: str | None) -> str | None:
+        """What a column's numbers are in: what its head says, else its row, else the table.
+
+        Points are in 分 whatever the row counts, and the table's unit is no unit of columns of
+        rates or counts.
+        """
+        if said := next(filter(None, map(unit_in_brackets, reversed(heads))), None):
+            return said
+        if re.search(r"(?:得|评|总|扣|满)分(?!率)|分值|权重", head):
             return "分"
-        return None if re.search(r"率|占比|比例|％|%|序号|行次|栏次|人数|数量", head) else self.unit
+        if re.search(r"率|占比|比例|％|%|序号|行次|栏次", head):
+            return None
+        return of_row or (None if re.search(r"人数|数量", head) else self.unit)
 
 
 def _head_rows(grid: list[list[str]]) -> int:
@@ -126,6 +135,11 @@ def _head_rows(grid: list[list[str]]) -> int:
 
 def _heads_of(heads: list[list[str]], column: int) -> list[str]:
     return [_plain(row[column]) for row in heads if column < len(row) and row[column]]
+
+
+def _heads_of_cell(heads: list[list[str]], column: int) -> list[str]:
+    """The heads above a cell as they are printed, with their units."""
+    return [row[column].strip() for row in heads if column < len(row) and row[column]]
 
 
 def _column_head(heads: list[list[str]], column: int) -> str:

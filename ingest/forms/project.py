@@ -17,6 +17,7 @@ from ingest.forms.builder import ReportBuilder
 from ingest.forms.columns import (
     UNIT_IN_LABEL,
     goal_columns,
+    indicator_columns,
     is_header,
     known_names,
     labels_of,
@@ -56,7 +57,8 @@ def recognises(document: Document) -> bool:
     for block in document.blocks:
         if not isinstance(block, Table):
             continue
-        if chapters and project_head(block) is not None:
+        indicators = any(indicator_columns(labels_of(row)) for row in block.rows)
+        if project_head(block) is not None and (chapters or not indicators):
             continue  # a report's list of its projects is no form of one
         for row in block.rows:
             labels = labels_of(row)
@@ -98,6 +100,7 @@ class _Parser:
     def paragraph(self, block: Paragraph) -> None:
         if block.text in self.identity.lines or block.text == self.identity.title:
             return
+        self.tables.announced(block.text)
         self.above = block.text if len(block.text) <= _LONGEST_CAPTION else ""
         self.notes = self.notes or bool(re.match(r"\s*注[:：]", block.text))
         if self.notes:

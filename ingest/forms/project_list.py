@@ -6,6 +6,7 @@ import re
 
 from ingest.document import Document, Paragraph, Table
 from ingest.forms.builder import ReportBuilder
+from ingest.forms.columns import is_header, labels_of
 from ingest.forms.headings import has_chapters
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.project_rows import ProjectRows, project_head
@@ -15,9 +16,11 @@ FORM = "项目支出绩效自评汇总表"
 
 
 def recognises(document: Document) -> bool:
-    """Whether a table lists projects; a report in chapters that has one is no list."""
-    lists = any(isinstance(b, Table) and project_head(b) is not None for b in document.blocks)
-    return lists and not has_chapters(document)
+    """Whether a table lists projects and little else is there: no chapters, no indicators."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    others = [table for table in tables if project_head(table) is None]
+    headed = any(is_header(labels_of(row)) for table in others for row in table.rows)
+    return len(others) < len(tables) and not headed and not has_chapters(document)
 
 
 def parse(document: Document) -> Report:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from ingest.document import Cell
 from ingest.forms.builder import ReportBuilder
-from ingest.forms.columns import fund_columns, goal_columns, indicator_columns, known_names
+from ingest.forms.columns import (
+    UNIT_IN_LABEL,
+    fund_columns,
+    goal_columns,
+    indicator_columns,
+    known_names,
+)
 from ingest.forms.fund_rows import FUNDS, FundRows
 from ingest.forms.indicator_rows import INDICATORS, IndicatorRows
 from ingest.report import Indicator, Role
 
 GOAL = "年度总体目标"
+_LONGEST_CAPTION = 30
 
 
 class FormTables:
@@ -58,6 +65,11 @@ class FormTables:
         else:
             return False
         return True
+
+    def announced(self, line: str) -> None:
+        """A line before a table may say what its amounts are in: 项目资金（万元）."""
+        if len(line) <= _LONGEST_CAPTION and (stated := UNIT_IN_LABEL.search(line)):
+            self._funds.unit = stated.group(1)
 
     def close(self) -> None:
         """Another part of the form begins."""

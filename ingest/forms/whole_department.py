@@ -17,7 +17,7 @@ from ingest.document import Cell, Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.columns import is_header, labels_of, with_joined_heads
 from ingest.forms.fund_rows import FUNDS
-from ingest.forms.headings import is_heading
+from ingest.forms.headings import is_chapter, is_heading
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.indicator_rows import INDICATORS
 from ingest.forms.tables import FormTables
@@ -126,11 +126,12 @@ class _Parser:
             return
         if re.match(r"^注[:：]", text):
             self.notes = True
-        if is_heading(text):
+        self.tables.announced(text)
+        if is_heading(text) or is_chapter(text):
             self.section = self.names.sections.get(plain_label(text), text.strip())
         section = ("注",) if self.notes else (self.section or "正文",)
-        if self.notes or not self.section:
-            # Notes explain the form; their numbers report nothing.
+        if self.notes or not (self.section or text.rstrip().endswith("。")):
+            # Notes explain the form, lines head it; their numbers report nothing.
             self.builder.passage(text, section, Role.NONE, block.place)
         else:
             self.builder.prose(text, section, self._role(), block.place, task=None)
