@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from assistant.department_names import bureau_named, keys, spelt_keys
+from assistant.department_english import bureau_named, spelt_keys
+from assistant.department_names import keys
 from assistant.departments import Aliases
 
 _LATIN = re.compile(r"[A-Za-z]")

@@ -219,4 +219,5 @@ def _lent(operand: Operand, neighbour: Operand) -> Operand:
         required=tuple(c.surface for c in operand.concepts if not c.light),
         counters=operand.counters or neighbour.counters,
         text=f"{operand.text} {neighbour.text}",
+        said=f"{operand.said} {neighbour.said}",
     )

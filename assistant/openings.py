@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.department_names import parts
+from assistant.department_parts import parts
 
 _LEAST_OFFICE = 2  # characters of an office's own name that mean it
 _LEAST_PROJECT = 3  # of a project's name, whose first word may be anybody's (农村, 城市)

@@ -65,6 +65,7 @@ class Operand:
     counters: tuple[str, ...] = ()  # 宗, 人次: the unit asked for
     role: Role | None = None
     text: str = ""  # the question's own words, for the encoder
+    said: str = field(default="", compare=False)  # the same as it was put, for the reader
     language: Language = "zh"
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
     kin: str | None = None  # label of the figure answered before: another one like it

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.answer import Language
+from assistant.department_english import english_mentions
 from assistant.department_names import (
     chinese_mentions,
-    english_mentions,
     other_office,
     region_mentions,
     typed_alike,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import AnswerFigure, Language
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from ui.markup import escape, foreign
 from ui.names import label_html
 from ui.text import words

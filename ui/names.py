@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.answer import Language
 from assistant.comparing import Subject
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from assistant.lexicon import lexicon
 from ui.markup import escape, foreign
 from ui.text import words

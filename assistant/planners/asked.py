@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Language
 from assistant.conversation import State
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from assistant.holdings import holdings
 from assistant.lexicon import wording
 from assistant.measures import kinds_asked
@@ -81,7 +81,7 @@ class Asked:
 
     def operand(self, text: str | None = None) -> Operand:
         """What the question, or the part of it given, asks to be found."""
-        text = self.rest if text is None else text
+        text = as_put = self.rest if text is None else text
         words, language = wording(), self.language
         role = None
         aimed = _NAME_OF_A_PLAN.sub(" ", text) if language == "zh" else text
@@ -133,6 +133,7 @@ class Asked:
             kinds=kinds,
             role=role,
             text=content_words(text, language),
+            said=as_put.strip(),
             language=language,
             head=head_asked(text, language, found),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.conversation import State
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans

@@ -140,6 +140,7 @@ def overspent(asked: Asked) -> Plan | None:
             amount,
             concepts=(*terms, *(replace(c, light=bool(terms)) for c in amount.concepts)),
             text=f"{about.text} {amount.text}",
+            said=f"{about.said} {amount.said}",
             required=required,
             dimension="money",
         )

@@ -58,6 +58,7 @@ def in_context(plan: Plan, state: State) -> Plan | None:
         own,
         concepts=tuple({c.surface: c for c in (*own.concepts, *before.concepts)}.values()),
         text=f"{own.text} {before.text}",
+        said=f"{before.said} {own.said}",
         required=tuple(c.surface for c in own.concepts if not c.light),
         dimension=own.dimension or (None if own.counters or own.kinds else before.dimension),
     )

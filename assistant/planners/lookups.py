@@ -133,6 +133,7 @@ def _done_otherwise(asked: Asked, rest: str, before: Operand) -> Operand | None:
         before,
         concepts=(*new, *kept),
         text=" ".join((*(c.surface for c in new), *(c.surface for c in kept))),
+        said=f"{before.said} {rest.strip()}",
         required=tuple(c.surface for c in (*new, *kept) if not c.light),
         kin=None,
         like=None,

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from assistant.department_english import english_mentions
 from assistant.department_names import (
     chinese_mentions,
-    english_mentions,
     other_office,
     region_mentions,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from assistant.question import language_of, read_question
 from index_store.store import ReportInfo
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.department_names import parts
+from assistant.department_parts import parts
 from assistant.service import InForce
 from ui.service import ReportInfo
 
