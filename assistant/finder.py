@@ -23,14 +23,18 @@ from assistant.matching import (
 from assistant.plan import Concept, Operand
 from assistant.ranking.features import NAMES, Matrix
 from assistant.ranking.model import model, probabilities
+from assistant.reader.network import network
+from assistant.reader.put import put_figure, put_question
+from assistant.reader.second_look import READ, together
 from assistant.sameness import contradict
+from assistant.settings import UNREAD, settings
 from assistant.weighing import Weighing, weighing
 from index_store.store import Store
 from ingest.report import Figure, Indicator, Report
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
-LEAST_SURE = 0.65  # least chance of the value given
+LEAST_SURE = 0.78  # least chance of the value given
 MOST_DOUBT_ASKED_BACK = 0.2  # the same as MOST_DOUBT, where it is asked which one is meant
 _LEAST_CHOICE = 0.08  # least chance of a value that is offered then
 _MOST_CHOICES = 4
@@ -96,9 +100,9 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
     weighed = weighing(store, operand, report_ids)
     if weighed is None:
         return Finding(None)
-    utilities = model().utilities(weighed.rows, english=operand.language == "en")
+    utilities, none = _opinions(weighed, operand)
     utilities = _kin_first(utilities, weighed, operand)
-    chances = probabilities(utilities, model().null(weighed.null))
+    chances = probabilities(utilities, none)
     cover, missing = NAMES.index("cover"), NAMES.index("missing")
     matches = [
         Match(located, float(row[cover]), float(row[missing]), float(fits), float(chance))
@@ -121,6 +125,24 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
             likely=likely,
         )
     return replace(_group(matches, best), likely=likely)
+
+
+def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
+    """How well each figure fits, and that none does: by the ranker, or read besides.
+
+    The reader was taught whole questions: 那学生的呢 is left to the ranker.
+    """
+    english = operand.language == "en"
+    ranker = model().utilities(weighed.rows, english=english)
+    if settings().reader == UNREAD or operand.leaning:
+        return ranker, model().null(weighed.null)
+    likely = np.argsort(-ranker, kind="stable")[:READ].tolist()
+    figures = [
+        put_figure(weighed.located[n].report, weighed.located[n].figure, weighed.texts[n])
+        for n in likely
+    ]
+    read = np.array(network().opinions(put_question(operand), figures))
+    return together(weighed.rows, weighed.null, likely, read, english=english)
 
 
 def _kin_first(utilities: Matrix, weighed: Weighing, operand: Operand) -> Matrix:

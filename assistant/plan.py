@@ -66,6 +66,7 @@ class Operand:
     role: Role | None = None
     text: str = ""  # the question's own words, for the encoder
     said: str = field(default="", compare=False)  # the same as it was put, for the reader
+    leaning: bool = field(default=False, compare=False)  # not to be understood by itself
     language: Language = "zh"
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
     kin: str | None = None  # label of the figure answered before: another one like it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -15,6 +15,8 @@ from pydantic_settings import (
 )
 
 from ingest.errors import JixiaoError
+
+UNREAD = "none"  # as the setting 'reader'
 
 
 class Settings(BaseSettings):
@@ -28,6 +30,9 @@ class Settings(BaseSettings):
     embedding: str = Field(
         "builtin",
         description="'builtin', a sentence-transformers name or folder, or 'none': words alone",
+    )
+    reader: Literal["builtin", "none"] = Field(
+        "builtin", description="the network that reads a question with its figures, or none"
     )
     glossary: Path | None = Field(
         None, description="folder of glossary tables (.tsv) in place of those that ship"

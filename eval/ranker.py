@@ -21,20 +21,20 @@ from assistant.answer import Status
 from assistant.conversation import State
 from assistant.located import Located
 from assistant.plan import Across, Compare, Lookup, Operand, Plan, Scope
-from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, NULL_NAMES, Matrix
+from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, Matrix
 from assistant.ranking.model import Model, probabilities, save
+from assistant.reader.put import PutFigure, put_figure, put_question
 from assistant.scoping import select
 from assistant.service import Assistant
 from assistant.weighing import weighing
 from eval.evaluation import open_reports
+from eval.logit import fit_logit
 from eval.quantities import same
 from eval.questions import ExpectedFigure, Turn, load_questions
 from eval.sets import question_set
 from ingest.report import Role
 
-_STEADINESS = 3.0  # L2 penalty on standardised weights
 _KEPT = 70  # candidates of an example: the nearest by words and meaning, and those meant
-_SHARED = [NAMES.index(name) for name in BY_LANGUAGE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,9 @@ class Example:
     values: tuple[str, ...]
     silent: bool = False  # none is meant
     place: tuple[str, int, int] = ("", 0, 0)  # conversation, turn, which look-up of the turn
+    put: str = ""  # the question as the reader reads it
+    figures: tuple[PutFigure, ...] = ()  # and the candidates
+    searched: str = ""  # the first of the reports that it was looked for in
 
     @property
     def teaches(self) -> bool:
@@ -129,6 +132,12 @@ def _example(
         meant,
         tuple(f"{x.figure.value}{x.figure.unit or ''}" for x in weighed.located),
         silent=silent,
+        put=put_question(operand),
+        figures=tuple(
+            put_figure(x.report, x.figure, text)
+            for x, text in zip(weighed.located, weighed.texts, strict=True)
+        ),
+        searched=min(ids),
     )
 
 
@@ -145,8 +154,13 @@ def _thinned(example: Example) -> Example:
     )
     best = np.argsort(-np.asarray(near), kind="stable")[:_KEPT]
     kept = sorted({*best.tolist(), *np.flatnonzero(example.meant).tolist()})
-    values = tuple(example.values[n] for n in kept)
-    return replace(example, rows=example.rows[kept], meant=example.meant[kept], values=values)
+    return replace(
+        example,
+        rows=example.rows[kept],
+        meant=example.meant[kept],
+        values=tuple(example.values[n] for n in kept),
+        figures=tuple(example.figures[n] for n in kept),
+    )
 
 
 def _is(located: Located, expected: ExpectedFigure) -> bool:
@@ -162,50 +176,8 @@ def _is(located: Located, expected: ExpectedFigure) -> bool:
 
 
 def fit(given: Sequence[Example]) -> Model:
-    """Weights by maximum likelihood with an L2 penalty (conditional logit)."""
-    from scipy.optimize import minimize
-
-    everything = np.vstack([e.rows for e in given])
-    mean, spread = everything.mean(0), everything.std(0) + 1e-6
-    size, shared, none = len(NAMES), len(_SHARED), len(NULL_NAMES)
-    scaled = (everything - mean) / spread
-    counts = np.array([len(e.rows) for e in given])
-    of = np.repeat(np.arange(len(given)), counts)  # the example of each row
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    english_rows = np.repeat([e.english for e in given], counts)[:, None]
-    stacked = np.hstack([scaled, scaled[:, _SHARED] * english_rows])
-    speaks = np.vstack([e.null for e in given])
-    meant = np.concatenate([e.meant for e in given]).astype(float)
-    silent = np.array([not e.meant.any() for e in given], dtype=float)
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        own, null = weights[: size + shared], weights[size + shared :]
-        fits, nothing = stacked @ own, speaks @ null
-        top = np.maximum(np.maximum.reduceat(fits, starts), nothing)
-        risen, still = np.exp(fits - top[of]), np.exp(nothing - top)
-        everyone = np.add.reduceat(risen, starts) + still
-        right = np.add.reduceat(risen * meant, starts) + still * silent + 1e-30
-        pull = risen / everyone[of] - risen * meant / right[of]
-        pull_null = still / everyone - still * silent / right
-        penalty = 0.5 * _STEADINESS * float(own @ own) + 0.05 * float(null @ null)
-        slope = np.concatenate([stacked.T @ pull, speaks.T @ pull_null])
-        slope += np.concatenate([_STEADINESS * own, 0.1 * null])
-        return penalty - float(np.log(right / everyone).sum()), slope
-
-    start = np.zeros(size + shared + none)
-    bounds = [
-        (0.0 if n in FOR else None, 0.0 if n in AGAINST else None) for n in (*NAMES, *BY_LANGUAGE)
-    ] + [(None, None)] * none
-    options = {"maxiter": 200}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
-    english = np.zeros(size)
-    english[_SHARED] = found[size : size + shared]
-    figures, english = found[:size] / spread, english / spread
-    # The mean shifts every choice but that none is meant: it belongs to that one.
-    null = found[size + shared :].copy()
-    null[0] += float(mean @ figures)
-    null[1] += float(mean @ english)
-    return Model(figures, english, null)
+    """The ranker's weights."""
+    return fit_logit(given, NAMES, by_language=BY_LANGUAGE, speak_for=FOR, speak_against=AGAINST)
 
 
 @dataclass(frozen=True, slots=True)

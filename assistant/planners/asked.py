@@ -13,6 +13,7 @@ from assistant.holdings import holdings
 from assistant.lexicon import wording
 from assistant.measures import kinds_asked
 from assistant.plan import Concept, Operand, Scope
+from assistant.planners.follow_ups import is_fragment
 from assistant.question import Question
 from assistant.scoping import years_of
 from assistant.terms import (
@@ -134,6 +135,7 @@ class Asked:
             role=role,
             text=content_words(text, language),
             said=as_put.strip(),
+            leaning=self.state.last is not None and is_fragment(self.text, language),
             language=language,
             head=head_asked(text, language, found),
         )

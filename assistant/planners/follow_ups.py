@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answer import Language
 from assistant.conversation import State
+from assistant.lexicon import english_words
 from assistant.plan import Explain, Lookup, Operand, Plan
 
 
@@ -21,6 +23,7 @@ def is_follow_up(text: str) -> bool:
     )
 
 
+_SHORT = {"zh": 8, "en": 4}  # characters, words of what is no whole question
 _LEANS = re.compile(
     r"^\W*(?:那|那么)?其中|^[^，。？?多少几哪什]{1,7}的[？?]?$"
     r"|\bof (?:those|these|them|which)\b|\b(?:to|by|for|with|in) (?:them|it)\b",
@@ -31,6 +34,12 @@ _LEANS = re.compile(
 def leans(text: str) -> bool:
     """Whether a question is part of the one before: 其中完成整改的呢, of those."""
     return bool(_LEANS.search(text))
+
+
+def is_fragment(text: str, language: Language) -> bool:
+    """Whether a question is a part of a sentence that the one before makes whole."""
+    length = len(text) if language == "zh" else len(english_words(text))
+    return is_follow_up(text) or leans(text) or length <= _SHORT[language]
 
 
 def alike(operand: Operand, before: Operand) -> Operand:

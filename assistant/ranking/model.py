@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from assistant.ranking.features import BY_LANGUAGE, NAMES, NULL_NAMES, Matrix
+from assistant.ranking.features import NAMES, NULL_NAMES, Matrix
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -55,16 +56,18 @@ def model() -> Model:
     )
 
 
-def save(model: Model, measured: dict[str, object], path: Path = WEIGHTS) -> None:
+def save(
+    model: Model,
+    measured: dict[str, object],
+    path: Path = WEIGHTS,
+    names: Sequence[str] = NAMES,
+    null_names: Sequence[str] = NULL_NAMES,
+) -> None:
     """Write weights, with what was measured of them."""
     named = {
-        "figures": dict(zip(NAMES, model.figures.round(4).tolist(), strict=True)),
-        "english": {
-            n: round(float(v), 4)
-            for n, v in zip(NAMES, model.english, strict=True)
-            if n in BY_LANGUAGE
-        },
-        "none": dict(zip(NULL_NAMES, model.none.round(4).tolist(), strict=True)),
+        "figures": dict(zip(names, model.figures.round(4).tolist(), strict=True)),
+        "english": {n: round(float(v), 4) for n, v in zip(names, model.english, strict=True) if v},
+        "none": dict(zip(null_names, model.none.round(4).tolist(), strict=True)),
         "measured": measured,
     }
     path.write_text(json.dumps(named, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

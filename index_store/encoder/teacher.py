@@ -61,8 +61,8 @@ class Teacher:
         ids = torch.tensor([[0, *i, 2] + [1] * (length - len(i) - 2) for i in found])
         mask = ids != 1
         x = torch.from_numpy(self._words[ids.numpy()])
-        x = x + self._plain("emb.pos").view(-1, self._width)[:length]
-        x = self._norm(x + self._plain("emb.type")[: self._width], "emb.ln")
+        x = x + self.plain("emb.pos").view(-1, self._width)[:length]
+        x = self._norm(x + self.plain("emb.type")[: self._width], "emb.ln")
         for layer in range(self._layers):
             x = self._layer(x, mask, f"l{layer}.")
         mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
@@ -89,15 +89,25 @@ class Teacher:
         if weight is None:
             weight = torch.from_numpy(self._packed(name + ".w", out, x.shape[-1]))
             self._unpacked[name] = weight
-        return functional.linear(x, weight, self._plain(name + ".b"))
+        return functional.linear(x, weight, self.plain(name + ".b"))
 
     def _norm(self, x: Tensor, name: str) -> Tensor:
-        scale, shift = self._plain(name + ".w"), self._plain(name + ".b")
+        scale, shift = self.plain(name + ".w"), self.plain(name + ".b")
         return functional.layer_norm(x, (self._width,), scale, shift, _EPSILON)
 
-    def _plain(self, name: str) -> Tensor:
+    def plain(self, name: str) -> Tensor:
+        """A tensor that is kept in full, as one row of numbers."""
         offset, count = self._places[name]
         return torch.from_numpy(np.frombuffer(self._data, "<f4", count, offset).copy())
+
+    def matrix(self, name: str, rows: int, columns: int) -> Tensor:
+        """One of the weight matrices."""
+        return torch.from_numpy(self._packed(name, rows, columns))
+
+    def word_rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors of some of its pieces before any layer."""
+        chosen: NDArray[np.float32] = self._words[list(rows)]
+        return chosen
 
     def _packed(self, name: str, rows: int, columns: int) -> NDArray[np.float32]:
         blocks = columns // _BLOCK
