@@ -25,7 +25,7 @@ from assistant.ranking.features import NAMES, Matrix
 from assistant.ranking.model import model, probabilities
 from assistant.reader.network import network
 from assistant.reader.put import put_figure, put_question
-from assistant.reader.second_look import READ, together
+from assistant.reader.second_look import READ, SURE_UNREAD, together
 from assistant.sameness import contradict
 from assistant.settings import UNREAD, settings
 from assistant.weighing import Weighing, weighing
@@ -130,12 +130,16 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
 def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
     """How well each figure fits, and that none does: by the ranker, or read besides.
 
-    The reader was taught whole questions: 那学生的呢 is left to the ranker.
+    The reader was taught whole questions: 那学生的呢 is left to the ranker. So is what
+    leaves no doubt, and what is asked for by the very name of a figure.
     """
     english = operand.language == "en"
     ranker = model().utilities(weighed.rows, english=english)
-    if settings().reader == UNREAD or operand.leaning:
-        return ranker, model().null(weighed.null)
+    none = model().null(weighed.null)
+    named = any(x.figure.label == operand.words for x in weighed.located)
+    unread = settings().reader == UNREAD or operand.leaning or named
+    if unread or _is_sure(weighed, ranker, none):
+        return ranker, none
     likely = np.argsort(-ranker, kind="stable")[:READ].tolist()
     figures = [
         put_figure(weighed.located[n].report, weighed.located[n].figure, weighed.texts[n])
@@ -143,6 +147,14 @@ def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
     ]
     read = np.array(network().opinions(put_question(operand), figures))
     return together(weighed.rows, weighed.null, likely, read, english=english)
+
+
+def _is_sure(weighed: Weighing, utilities: Matrix, none: float) -> bool:
+    """Whether one value is as good as certain without reading."""
+    chances = probabilities(utilities, none)
+    best = weighed.located[int(np.argmax(utilities))].base_value
+    same = (c for c, x in zip(chances, weighed.located, strict=False) if x.base_value == best)
+    return float(sum(same)) >= SURE_UNREAD
 
 
 def _kin_first(utilities: Matrix, weighed: Weighing, operand: Operand) -> Matrix:

@@ -96,6 +96,8 @@ def compare(
     store: Store, plan: Compare, selection: Selection, reports: Sequence[ReportInfo]
 ) -> Result:
     """The operand in each year (or department), then difference and growth."""
+    # The thing is sought that is compared, by its terms: not the change that is asked for.
+    plan = replace(plan, operand=replace(plan.operand, said=plan.operand.words))
     years = tuple(sorted(plan.scope.years))
     by_year = len(years) > 1
     missing = selection.missing_years

@@ -224,7 +224,8 @@ def _compared(asked: Asked, text: str) -> Operand:
     terms = [c for c in operand.concepts if not c.light] or operand.concepts
     if terms and all("预算" in c.forms for c in terms):
         # Set against spending, the budget is the one that was to be spent.
-        operand = replace(operand, concepts=(term("部门调整预算收入"),), head=None)
+        name = "部门调整预算收入"
+        operand = replace(operand, concepts=(term(name),), text=name, said=name, head=None)
     return replace(operand, dimension="money") if asked.says("spent") else operand
 
 

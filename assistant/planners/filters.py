@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.plan import Filter, ListReports, MissedTargets, Plan
+from assistant.plan import Filter, ListReports, MissedTargets, Operand, Plan
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
 from assistant.terms import term
@@ -43,9 +43,9 @@ def bounded(asked: Asked) -> Plan | None:
     operand = without_cues(asked.operand(cut(rest, which)), which, "score")
     terms = [c for c in operand.concepts if not c.light]
     if terms and all("得分" in c.forms for c in terms):
-        operand = replace(operand, concepts=(term("总分"),))  # a project's, not an indicator's
-    if not names_something(operand):
-        operand = replace(operand, concepts=(term("总分"),)) if asked.says("score") else operand
+        operand = _of_name(operand, "总分")  # a project's, not an indicator's
+    if not names_something(operand) and asked.says("score"):
+        operand = _of_name(operand, "总分")
     if not names_something(operand):
         return None
     scope = asked.scope
@@ -57,6 +57,11 @@ def bounded(asked: Asked) -> Plan | None:
     if which == "each_year" and not scope.years:
         return Filter(operand, bound, replace(scope, years=asked.years_loaded()))
     return Filter(operand, bound, asked.one_year(), counted=bool(counted))
+
+
+def _of_name(operand: Operand, name: str) -> Operand:
+    """The same asked for by what forms call it, whatever the question's words were."""
+    return replace(operand, concepts=(term(name),), text=name, said=name)
 
 
 def missed(asked: Asked) -> Plan | None:

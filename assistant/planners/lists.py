@@ -163,7 +163,8 @@ def beyond_bound(asked: Asked) -> Plan | None:
         return None
     amount = _amount(bare)
     if bound.unit == "%":
-        amount = replace(bare, concepts=(term("执行率"),))  # whatever it is called in English
+        # Whatever it is called in English.
+        amount = replace(bare, concepts=(term("执行率"),), text="执行率", said="执行率")
     counted = bool(re.search(r"几个|多少个|几项|how many", asked.text, re.I))
     return TaskFunds(None, asked.one_year(), amount, bound, counted)
 

@@ -7,9 +7,11 @@ to what, stands in ``model/README.md``.
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +27,7 @@ NETWORK, TOKENIZER, WORTH = "network.onnx", "tokenizer.json", "worth.json"
 _BEGIN, _END = 0, 2  # tokens of the base model
 _QUESTION, _CALLED, _SECTION, _WHOLE = 48, 28, 14, 72  # tokens that are read, at most
 _FIGURES_KEPT, _QUESTIONS_KEPT = 8_000, 500  # some 9 kB each
-_THREADS = 1
+_AT_ONCE = max(1, min(4, os.cpu_count() or 1))  # texts, each on a thread of its own
 
 Tokens = tuple[list[int], list[int]]  # and of which kind each is: 1 of what a figure is called
 T = TypeVar("T")
@@ -40,7 +42,7 @@ class Network:
             from tokenizers import Tokenizer
 
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = _THREADS
+            options.intra_op_num_threads = 1  # of a text; several are read at once
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(
                 str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
@@ -58,6 +60,7 @@ class Network:
         self._figures: OrderedDict[PutFigure, Encoded] = OrderedDict()
         self._questions: OrderedDict[str, Encoded] = OrderedDict()
         self._keeping = threading.Lock()
+        self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reader")
 
     @property
     def pieces(self) -> list[str]:
@@ -98,9 +101,10 @@ class Network:
         """What was read of texts, reading those that are new."""
         with self._keeping:
             known = {text: store[text] for text in texts if text in store}
-        for text in texts:
-            if text not in known:
-                known[text] = self._run(tokens(text), asked=store is self._questions)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        asked = store is self._questions
+        made = self._workers.map(lambda text: self._run(tokens(text), asked=asked), new)
+        known |= zip(new, made, strict=True)
         with self._keeping:
             for text in dict.fromkeys(texts):
                 store[text] = known[text]

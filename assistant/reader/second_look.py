@@ -18,7 +18,8 @@ from assistant.ranking import features
 from assistant.ranking.features import Matrix
 from assistant.ranking.model import Model
 
-READ = 12  # figures that are read, the likeliest by the ranker
+READ = 8  # figures that are read, the likeliest by the ranker
+SURE_UNREAD = 0.95  # chance of a value by the ranker alone from which nothing is read
 WEIGHTS = Path(__file__).with_name("weights.json")
 NAMES = (*features.NAMES, "reader", "reader_behind")
 BY_LANGUAGE = (*features.BY_LANGUAGE, "reader", "reader_behind")
