@@ -46,13 +46,18 @@ def probabilities(utilities: Matrix, null: float) -> Matrix:
 @cache
 def model() -> Model:
     """The weights that ship; raises ``ValueError`` where they are not of these features."""
-    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    if set(kept["figures"]) != set(NAMES) or set(kept["none"]) != set(NULL_NAMES):
-        raise ValueError(f"{WEIGHTS.name}: fitted to other features; run python -m eval.ranker")
+    return load(WEIGHTS, NAMES, NULL_NAMES, "python -m eval.ranker")
+
+
+def load(path: Path, names: Sequence[str], null_names: Sequence[str], fitted_by: str) -> Model:
+    """Weights that were saved; raises ``ValueError`` where they are not of these names."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    if set(kept["figures"]) != set(names) or set(kept["none"]) != set(null_names):
+        raise ValueError(f"{path.name}: fitted to other features; run {fitted_by}")
     return Model(
-        np.array([kept["figures"][name] for name in NAMES]),
-        np.array([kept["english"].get(name, 0.0) for name in NAMES]),
-        np.array([kept["none"][name] for name in NULL_NAMES]),
+        np.array([kept["figures"][name] for name in names]),
+        np.array([kept["english"].get(name, 0.0) for name in names]),
+        np.array([kept["none"][name] for name in null_names]),
     )
 
 

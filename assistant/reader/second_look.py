@@ -7,7 +7,6 @@ ranker's own; fitted by ``python -m eval.reader weigh``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ import numpy as np
 
 from assistant.ranking import features
 from assistant.ranking.features import Matrix
-from assistant.ranking.model import Model
+from assistant.ranking.model import Model, load
 
 READ = 8  # figures that are read, the likeliest by the ranker
 SURE_UNREAD = 0.95  # chance of a value by the ranker alone from which nothing is read
@@ -60,11 +59,4 @@ def together(
 @cache
 def second_model() -> Model:
     """The weights that ship; raises ``ValueError`` where they are not of these names."""
-    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    if set(kept["figures"]) != set(NAMES) or set(kept["none"]) != set(NULL_NAMES):
-        raise ValueError(f"{WEIGHTS}: fitted to other names; run python -m eval.reader weigh")
-    return Model(
-        np.array([kept["figures"][name] for name in NAMES]),
-        np.array([kept["english"].get(name, 0.0) for name in NAMES]),
-        np.array([kept["none"][name] for name in NULL_NAMES]),
-    )
+    return load(WEIGHTS, NAMES, NULL_NAMES, "python -m eval.reader")

@@ -134,7 +134,7 @@ def _head_rows(grid: list[list[str]]) -> int:
 
 
 def _heads_of(heads: list[list[str]], column: int) -> list[str]:
-    return [_plain(row[column]) for row in heads if column < len(row) and row[column]]
+    return [_plain(head) for head in _heads_of_cell(heads, column)]
 
 
 def _heads_of_cell(heads: list[list[str]], column: int) -> list[str]:
