@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.service import Assistant
+from assistant.settings import settings
 from index_store.encoder.factory import encoder_name, load_encoder
 from index_store.store import Store
 from tests.browser.chromium import launch_chromium, missing_chromium
@@ -27,6 +28,13 @@ def real_reports() -> Path:
 def open_store(folder: Path) -> Store:
     """A store with the encoder that ships."""
     return Store.open(folder, encoder=lambda: load_encoder(None), encoder_name=encoder_name(None))
+
+
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    """No test leaves its settings to the next: read anew after the environment is put back."""
+    yield
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -73,10 +73,7 @@ def test_without_an_encoder_words_still_find_figures(
 ) -> None:
     monkeypatch.setenv("JIXIAO_EMBEDDING", "none")
     settings.cache_clear()
-    try:
-        assistant = open_assistant(tmp_path)
-    finally:
-        settings.cache_clear()
+    assistant = open_assistant(tmp_path)
     assistant.ingest_files([SAMPLES / "yuancun-2022.txt"])
     assert assistant.store.encode(["预算"]) is None
     assert assistant.store.dense_passages("预算") == []
