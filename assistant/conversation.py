@@ -24,6 +24,8 @@ from assistant.plan import (
 )
 from assistant.terms import term
 
+_REMEMBERED = 2  # questions that one may take words over from
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -39,6 +41,7 @@ class State:
     places: tuple[str, ...] = ()  # departments the thing was asked of, newest first
     choices: tuple[Place, ...] = ()  # asked back just before: one of these is meant
     answered: tuple[Place, ...] = ()  # the figures of the last answer
+    said: tuple[str, ...] = ()  # the last questions, the newest first
 
     def within(self, departments: tuple[str, ...], year: int | None) -> State:
         """The state with another scope in force; the thing spoken of stays."""
@@ -80,6 +83,10 @@ class State:
             older = tuple(y for y in state.years if y not in named)
             state = replace(state, years=(*named, *older)[:4], assumed=bool(scope.assumptions))
         return state
+
+    def having_said(self, question: str) -> State:
+        """The state after a question, which the next one may take words over from."""
+        return replace(self, said=(question, *self.said)[:_REMEMBERED])
 
     def answering(self, answered: tuple[Place, ...], label: str | None) -> State:
         """The state with the figures that were answered, by which later ones may lean on them.

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.execution import arithmetic, changes, comparisons, filters, rates, tasks
+from assistant.execution import arithmetic, changes, comparisons, filters, indicators, rates, tasks
 from assistant.execution.beside import beside
 from assistant.execution.choosing import choose
 from assistant.execution.figures import merge, nothing, of_departments, unsaid
-from assistant.execution.lookup import in_unit, one
+from assistant.execution.lookup import in_unit, one, several_of_one
 from assistant.execution.offices import across_many, beyond_many
 from assistant.execution.survey import ONE_BY_ONE
 from assistant.holdings import holdings
-from assistant.matching import concept_match
 from assistant.passages import find_sentences, section_sentences, stated_reasons
 from assistant.plan import (
     Across,
@@ -137,7 +136,7 @@ class Executor:
             case Compare():
                 return comparisons.compare(self.store, plan, selection, reports)
             case ListIndicators():
-                return self._indicators(plan, reports)
+                return indicators.listed(self.store, plan, reports)
             case ListTasks():
                 return tasks.listed(self.store, plan, reports)
             case Explain():
@@ -148,6 +147,8 @@ class Executor:
     def _lookup(self, plan: Lookup, reports: Sequence[ReportInfo]) -> Result:
         """Every operand; what is found stands although another is not."""
         named = len(plan.scope.departments) > 1
+        if len(plan.operands) > 1 and (several := several_of_one(self.store, plan, reports)):
+            return several
         results = [one(self.store, o, reports, side_by_side=named) for o in plan.operands]
         if len(results) > 1:
             # 小学和初中在校生: what one part leaves unsaid stands at its neighbour.
@@ -165,24 +166,6 @@ class Executor:
         for result in results:
             whole = merge(whole, result)
         return whole
-
-    def _indicators(self, plan: ListIndicators, reports: Sequence[ReportInfo]) -> Result:
-        entries = [
-            (self.store.report(r.id), i)
-            for r in reports
-            for i in self.store.report(r.id).indicators
-        ]
-        wanted = [c for c in plan.operand.concepts if not c.light]
-        if wanted:
-
-            def fits(task: str) -> float:
-                return sum(concept_match(c, task) for c in wanted) / len(wanted)
-
-            best = max((fits(i.task or "") for _, i in entries), default=0.0)
-            entries = [e for e in entries if fits(e[1].task or "") == best] if best >= 0.45 else []
-        if not entries:
-            return unsaid(plan.operand.words, reports)
-        return Result(indicators=tuple(entries))
 
     def _explain(self, plan: Explain, reports: Sequence[ReportInfo]) -> Result:
         ids = [r.id for r in reports]

@@ -6,7 +6,6 @@ sounds alike is not an answer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -85,14 +84,6 @@ class Finding:
         value = self.best.located.base_value
         same = (m.chance for m in self.likely if m.located.base_value == value)
         return next(same, self.best.chance)
-
-
-def jointly_sure(findings: Sequence[Finding]) -> bool:
-    """Whether what is made of several figures is as sure as one figure has to be.
-
-    Each may be meant by its own chance; a result of both is right where both are.
-    """
-    return math.prod(finding.sureness for finding in findings) >= LEAST_SURE
 
 
 def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Finding:

@@ -66,6 +66,10 @@ class Operand:
     role: Role | None = None
     text: str = ""  # the question's own words, for the encoder
     said: str = field(default="", compare=False)  # the same as it was put, for the reader
+    # The reader's own words for it: the question's that name it, those taken over besides, and
+    # the questions before, the last one first.
+    named: str = field(default="", compare=False)
+    before: tuple[str, ...] = field(default=(), compare=False)
     leaning: bool = field(default=False, compare=False)  # not to be understood by itself
     language: Language = "zh"
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
@@ -282,8 +286,11 @@ class MissedTargets:
 
 @dataclass(frozen=True, slots=True)
 class ListIndicators:
+    """The indicators of a task, or of a level of the form (满意度指标) that the operand names."""
+
     operand: Operand
     scope: Scope
+    counted: bool = False  # how many there are
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,12 @@ from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
 from assistant.plan import Lookup, Plan
-from assistant.planners.candidates import candidates
+from assistant.planners.candidates import candidates, leads
 from assistant.planners.choosing import chosen
 from assistant.planners.follow_ups import leans
 from assistant.planners.lookups import of_money
 from assistant.planners.rules import RulePlanner
+from assistant.planners.understood import names_the_same
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
@@ -271,7 +272,7 @@ class Conversation:
         for part in parts:
             plan, result = self._answer(part, reports)
             results.append(result)
-            self.state = self.state.after(plan, found=not result.missing)
+            self.state = self.state.after(plan, found=not result.missing).having_said(part)
             self.state = self._leaning_on(result)
         answer = self._compose(question, spoken, results)
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
@@ -282,22 +283,30 @@ class Conversation:
 
     def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
         """The first reading of a question that is answered, else the likeliest one's silence."""
-        asked, plan = self.assistant.planner.plan(question, reports, self.state)
-        if pick := chosen(asked, self.state, reports):
+        asked, plan, understood = self.assistant.planner.plan(question, reports, self.state)
+        lead = understood if understood and leads(understood, plan, asked, self.state) else plan
+        picks = isinstance(lead, Lookup)
+        if picks and (pick := chosen(asked, self.state, reports)):
             result = self.assistant.executor.run(pick, reports)
             if not result.missing:
                 return pick, result
         first: tuple[Plan, Result] | None = None
-        for reading_ in candidates(asked, plan, self.state):
+        for reading_ in candidates(asked, plan, self.state, understood):
             result = self.assistant.executor.run(reading_, reports)
             if _counts_something_else(question, asked.language, result):
                 # 种了多少亩 is not answered with what was spoken of before, in 亿元.
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
-            if not result.missing and not (result.choices and reading_ is not plan):
-                if not self._repeats(asked, plan, reading_, result):
+            likeliest = reading_ is lead
+            if not result.missing and (likeliest or not result.choices):
+                again = (
+                    self._again_understood(reading_, result)
+                    if reading_ is understood
+                    else self._repeats(asked, plan, reading_, result)
+                )
+                if not again:
                     return reading_, result
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
-            if reading_ is plan:
+            if likeliest:
                 first = plan, result
         assert first
         return first
@@ -325,6 +334,13 @@ class Conversation:
             or _joined(reading_)
             or (not converted and any(of_money(c) or not c.known for c in own))
         )
+
+    def _again_understood(self, plan: Plan, result: Result) -> bool:
+        """The same of a plan as the reader understood it: the figure just answered again,
+        though the question names another thing."""
+        if not isinstance(plan, Lookup) or not self._again(result):
+            return False
+        return not names_the_same(plan.operands[0], self.state.operand)
 
     def _again(self, result: Result) -> bool:
         """Whether a part of what was spoken of would be answered with the whole again."""

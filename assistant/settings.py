@@ -32,7 +32,7 @@ class Settings(BaseSettings):
         description="'builtin', a sentence-transformers name or folder, or 'none': words alone",
     )
     reader: Literal["builtin", "none"] = Field(
-        "builtin", description="the network that reads a question with its figures, or none"
+        "builtin", description="the network that reads questions and figures, or none: rules alone"
     )
     glossary: Path | None = Field(
         None, description="folder of glossary tables (.tsv) in place of those that ship"

@@ -20,7 +20,18 @@ from numpy.typing import NDArray
 from assistant.answer import Status
 from assistant.conversation import State
 from assistant.located import Located
-from assistant.plan import Across, Compare, Lookup, Operand, Plan, Scope
+from assistant.plan import (
+    Across,
+    Compare,
+    Difference,
+    Lookup,
+    Operand,
+    PerHead,
+    Plan,
+    Scope,
+    Share,
+    Together,
+)
 from assistant.ranking.features import AGAINST, BY_LANGUAGE, FOR, NAMES, Matrix
 from assistant.ranking.model import Model, probabilities, save
 from assistant.reader.put import PutFigure, put_figure, put_question
@@ -30,7 +41,7 @@ from assistant.weighing import weighing
 from eval.evaluation import open_reports
 from eval.logit import fit_logit
 from eval.quantities import same
-from eval.questions import ExpectedFigure, Turn, load_questions
+from eval.questions import Expectation, ExpectedFigure, Turn, load_questions
 from eval.sets import question_set
 from ingest.report import Role
 
@@ -77,40 +88,81 @@ def looked_up(source: str, questions: Path, reports: Path, every: int = 1) -> It
                     conversation.ask(turn.question)
                     plan = conversation.state.last
                 else:  # planned as it would be, and not answered
-                    _, plan = assistant.planner.plan(turn.question, assistant.reports(), State())
-                for number, (operand, ids) in enumerate(_looked_up(assistant, plan)):
-                    example = _example(assistant, source, turn, operand, ids)
+                    planned = assistant.planner.plan(turn.question, assistant.reports(), State())
+                    plan = planned.understood or planned.plan
+                for number, (operand, ids, expect) in enumerate(
+                    _looked_up(assistant, plan, turn.expect)
+                ):
+                    example = _example(assistant, source, turn, operand, ids, expect)
                     if example is not None:
                         place = (labelled.id, position, number)
                         yield replace(_thinned(example), place=place)
 
 
-def _looked_up(assistant: Assistant, plan: Plan | None) -> Iterator[tuple[Operand, list[str]]]:
-    """The operand of the last plan with the reports it was looked for in, a group at a time."""
+def _looked_up(
+    assistant: Assistant, plan: Plan | None, expect: Expectation
+) -> Iterator[tuple[Operand, list[str], Expectation]]:
+    """The operands of the last plan with the reports they were looked for in, a group at a time.
+
+    Of several things, each is expected to be the figure in its place.
+    """
     scopes: list[Scope]
+    operand: Operand
     match plan:
         case Lookup(operands=(operand,), scope=scope):
             scopes = [scope]
         case Compare(operand=operand, scope=scope) | Across(operand=operand, scope=scope):
             scopes = [Scope(scope.departments, (y,), projects=scope.projects) for y in scope.years]
+        case Lookup(operands=several, scope=scope) | Together(operands=several, scope=scope):
+            yield from _each(assistant, several, scope, expect)
+            return
+        case Difference(first=one, second=other, scope=scope):
+            yield from _each(assistant, (one, other), scope, expect)
+            return
+        case Share(part=one, whole=other, scope=scope):
+            yield from _each(assistant, (one, other), scope, expect)
+            return
+        case PerHead(amount=one, heads=other, scope=scope):
+            yield from _each(assistant, (one, other), scope, expect)
+            return
         case _:
             return
-    reports = assistant.reports()
     for scope in scopes:
-        ids = set(select(reports, scope).ids)
-        by_department: dict[str | None, list[str]] = {}
-        for report in reports:
-            if report.id in ids:
-                by_department.setdefault(report.department, []).append(report.id)
-        for group in by_department.values():
-            yield operand, group
+        for ids in _groups(assistant, scope):
+            yield operand, ids, expect
+
+
+def _each(
+    assistant: Assistant, operands: Sequence[Operand], scope: Scope, expect: Expectation
+) -> Iterator[tuple[Operand, list[str], Expectation]]:
+    if len(expect.figures) != len(operands):
+        return
+    for operand, figure in zip(operands, expect.figures, strict=True):
+        own = replace(expect, figures=(replace(figure, optional=False),))
+        for ids in [] if operand.found else _groups(assistant, scope):
+            yield operand, ids, own
+
+
+def _groups(assistant: Assistant, scope: Scope) -> Iterator[list[str]]:
+    """The reports of a scope, each department's by themselves."""
+    reports = assistant.reports()
+    ids = set(select(reports, scope).ids)
+    by_department: dict[str | None, list[str]] = {}
+    for report in reports:
+        if report.id in ids:
+            by_department.setdefault(report.department, []).append(report.id)
+    yield from by_department.values()
 
 
 def _example(
-    assistant: Assistant, source: str, turn: Turn, operand: Operand, ids: Sequence[str]
+    assistant: Assistant,
+    source: str,
+    turn: Turn,
+    operand: Operand,
+    ids: Sequence[str],
+    expect: Expectation,
 ) -> Example | None:
     """None where the label does not tell which candidate is meant."""
-    expect = turn.expect
     weighed = weighing(assistant.store, operand, ids)
     if weighed is None or Status.CLARIFY in expect.statuses:
         return None

@@ -29,16 +29,20 @@ def write_reported(draft: Draft, reported: Reported, *, counted: bool) -> None:
             marks="".join(f"[{m}]" for m in marks),
         )
     )
-    figure = AnswerFigure(
+    (draft.figures if counted else draft.shown).append(reported_figure(located, tuple(marks)))
+
+
+def reported_figure(located: Located, marks: tuple[int, ...]) -> AnswerFigure:
+    """A figure of a report, with the marks of the citations that hold it."""
+    return AnswerFigure(
         label=label_of(located),
         value=format_number(located.figure.value),
         unit=located.figure.unit,
         year=located.year,
         department=located.report.department,
         kind="reported",
-        citations=tuple(marks),
+        citations=marks,
     )
-    (draft.figures if counted else draft.shown).append(figure)
 
 
 def write_computed(draft: Draft, computed: Computed) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.audit.findings import of_indicators
 from assistant.composing.draft import Draft, plain
+from assistant.composing.figures import reported_figure
 from assistant.located import Located
 from assistant.results import Quotation, Result, Verbal
 from ingest.report import Role
@@ -45,6 +47,11 @@ def write_quotations(draft: Draft, quotations: Sequence[Quotation]) -> None:
 def write_indicators(draft: Draft, result: Result) -> None:
     """A line an indicator, its target beside what was done where the form has both."""
     task = object()
+    rows = {
+        id(indicator): row
+        for report in {id(r): r for r, _ in result.indicators}.values()
+        for indicator, row in of_indicators(report)
+    }
     for report, indicator in result.indicators:
         if indicator.task != task:
             task = indicator.task
@@ -62,6 +69,13 @@ def write_indicators(draft: Draft, result: Result) -> None:
             actual=plain(indicator.actual or "—"),
         )
         draft.lines.append(f"- {told} [{mark}]")
+        row = rows.get(id(indicator), {})
+        done = [reported_figure(x, (mark,)) for x in row.get("actual", [])[:1]]
+        if result.computed:  # how many they are is what was asked
+            draft.shown += done
+        else:
+            draft.figures += done
+        draft.shown += [reported_figure(x, (mark,)) for x in row.get("target", [])[:1]]
 
 
 def write_tasks(draft: Draft, result: Result) -> None:

@@ -19,8 +19,8 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.jointly import find_each, told_apart
 from assistant.execution.sides import is_target
-from assistant.finder import Finding, jointly_sure
 from assistant.located import Located
 from assistant.plan import Beside, Operand, PerHead, Together
 from assistant.results import Reported, Result
@@ -32,14 +32,17 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
     said = find(store, plan.stated, reports) if plan.stated else None
     if said and said.best and not said.rivals and _of_each(said.best.located):
         return as_reported(said)
-    upper = find(store, plan.amount, reports)
+    if plan.heads.named:  # it is known what both are called
+        upper, lower = find_each(store, (plan.amount, plan.heads), reports).findings
+    else:
+        upper, lower = find(store, plan.amount, reports), None
     if upper.best and _of_each(upper.best.located):
         return as_reported(upper)
     if not upper.best:
         near = upper.nearest.located if upper.nearest else None
         return unsaid(plan.amount.words, reports, near)
     amount = upper.best.located
-    heads = _heads(store, plan, amount, reports)
+    heads = lower.best.located if lower and lower.best else _heads(store, plan, amount, reports)
     if heads is None:
         return unsaid(plan.heads.words or "/".join(plan.heads.counters), reports, amount)
     if heads.figure is amount.figure:
@@ -78,12 +81,12 @@ def _of_each(located: Located) -> bool:
 def _heads(
     store: Store, plan: PerHead, amount: Located, reports: Sequence[ReportInfo]
 ) -> Located | None:
+    own = [r for r in reports if r.id == amount.report.id]
     near = beside(store, Beside(plan.heads, place_of(amount), plan.scope), reports)
     if near:
         return near.reported[0].located
     if not any(not c.light for c in plan.heads.concepts):
         return None
-    own = [r for r in reports if r.id == amount.report.id]
     found = find(store, plan.heads, own)
     return found.best.located if found.best and not found.rivals else None
 
@@ -91,20 +94,22 @@ def _heads(
 def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Result:
     """Several things of one report, added up or averaged."""
     points: list[Located] = []
-    findings: list[Finding] = []
-    for operand in plan.operands:
-        finding = find(store, operand, reports)
+    jointly = find_each(store, plan.operands, reports)
+    findings = list(jointly.findings)
+    for place, operand in enumerate(plan.operands):
+        finding = findings[place]
         if not finding.best:
             finding = find(store, _with_neighbour(operand, plan.operands), reports)
+            findings[place] = finding
+            jointly = told_apart(findings)
         if not finding.best:
             return unsaid(operand.words, reports)
         near = None
-        findings.append(finding)
-        if points and not operand.found:
+        if points and not operand.found and not operand.named:
             # Things that are added up stand beside each other where they can.
             near = beside(store, Beside(operand, place_of(points[0]), plan.scope), reports)
         points.append(near.reported[0].located if near else finding.best.located)
-    if not jointly_sure(findings):
+    if not jointly.sure:
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
     if len({id(p.figure) for p in points}) < len(points) or _two_sides_of_one(points):
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])

@@ -20,8 +20,9 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.jointly import find_each
 from assistant.execution.lookup import one
-from assistant.finder import Finding, jointly_sure
+from assistant.finder import Finding
 from assistant.located import Located
 from assistant.plan import Across, Compare, Difference, Measure, Operand, Over
 from assistant.results import Missing, Reported, Result, Silence
@@ -34,15 +35,14 @@ def difference(store: Store, plan: Difference, reports: Sequence[ReportInfo]) ->
     said = find(store, plan.stated, reports) if plan.stated else None
     if said and said.best and not said.rivals:
         return as_reported(said)
-    found = []
-    for operand in (plan.first, plan.second):
-        finding = find(store, operand, reports)
+    jointly = find_each(store, (plan.first, plan.second), reports)
+    found = jointly.findings
+    for operand, finding in zip((plan.first, plan.second), found, strict=True):
         if not finding.best:
             near = finding.nearest.located if finding.nearest else None
             return unsaid(operand.words, reports, near)
-        found.append(finding)
     first, second = (f.best.located for f in found if f.best)
-    if first.figure is second.figure or not jointly_sure(found):
+    if first.figure is second.figure or not jointly.sure:
         return unsaid(f"{plan.first.words} − {plan.second.words}", reports, first)
     try:
         gap = calculator.difference(quantity(first), quantity(second))
@@ -97,7 +97,8 @@ def compare(
 ) -> Result:
     """The operand in each year (or department), then difference and growth."""
     # The thing is sought that is compared, by its terms: not the change that is asked for.
-    plan = replace(plan, operand=replace(plan.operand, said=plan.operand.words))
+    named = plan.operand.named or plan.operand.words
+    plan = replace(plan, operand=replace(plan.operand, said=named, before=()))
     years = tuple(sorted(plan.scope.years))
     by_year = len(years) > 1
     missing = selection.missing_years

@@ -16,11 +16,12 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.jointly import find_each
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE, likeliest
 from assistant.finder import find_indicator
 from assistant.located import Located
-from assistant.plan import Concept, Operand, Place
+from assistant.plan import Concept, Lookup, Operand, Place
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report, Role
@@ -41,7 +42,7 @@ def one(
     store: Store, operand: Operand, reports: Sequence[ReportInfo], *, side_by_side: bool = False
 ) -> Result:
     """One operand; where it fits several departments of which none was named, a choice."""
-    if operand.found:
+    if operand.found and any(r.id == operand.found.report_id for r in reports):
         return as_reported(find(store, operand, reports))
     if operand.opposite and (other := _other_side(store, operand, operand.opposite, reports)):
         return other
@@ -89,6 +90,19 @@ def one(
         return Result(choices=tuple(f.best.located for f in found_first[:5] if f.best))
     result = Result()
     for finding in answered.values():
+        result = merge(result, as_reported(finding))
+    return result
+
+
+def several_of_one(store: Store, plan: Lookup, reports: Sequence[ReportInfo]) -> Result | None:
+    """Several things of one report, each another figure; None where not all of them are found."""
+    if len(reports) != 1 or any(o.role is Role.TARGET for o in plan.operands):
+        return None
+    jointly = find_each(store, plan.operands, reports)
+    if not jointly.sure or any(finding.rivals for finding in jointly.findings):
+        return None
+    result = Result()
+    for finding in jointly.findings:
         result = merge(result, as_reported(finding))
     return result
 

@@ -17,10 +17,11 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
+from assistant.execution.jointly import told_apart
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE
-from assistant.finder import Match, jointly_sure
+from assistant.finder import Match
 from assistant.fitness import REQUIRED
 from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
@@ -167,6 +168,8 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
         counted = replace(plan.part, dimension=dimension_of(unit), counters=(unit,) if unit else ())
         again = find(store, counted, reports)
         part = again if again.best else part
+    jointly = told_apart((part, whole))
+    part, whole = jointly.findings
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
         if not finding.best and plan.stated:
             stated = find(store, plan.stated, reports)
@@ -182,14 +185,15 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             return unsaid(operand.words, reports, near)
         if finding.rivals:
             return as_reported(finding)
-        if finding.best.missing > _MOST_MISSING or finding.best.cover < _LEAST_OF_A_SHARE:
+        lacking = finding.best.missing > _MOST_MISSING or finding.best.cover < _LEAST_OF_A_SHARE
+        if lacking and not operand.named:  # the reader knows other words for it
             return unsaid(operand.words, reports, finding.best.located)
     assert part.best
     assert whole.best
     first, second = part.best.located, whole.best.located
-    if first.figure is second.figure or not jointly_sure((part, whole)):
+    if first.figure is second.figure or not jointly.sure:
         return unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
-    if first.figure.unit == "%" and second.figure.unit != "%":
+    if first.figure.unit == "%" and second.figure.unit != "%" and not plan.part.named:
         return Result(reported=(Reported(first, part.same),))
     try:
         share = calculator.share(quantity(first), quantity(second))

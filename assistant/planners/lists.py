@@ -37,9 +37,43 @@ def reports(asked: Asked) -> Plan | None:
 
 def indicators(asked: Asked) -> Plan | None:
     """环卫保洁的关键指标有哪些"""
-    if not asked.says("list_indicators"):
+    counted = bool(_COUNTED_INDICATORS.search(asked.rest))
+    if not counted and not asked.says("list_indicators") and not _INDICATORS.search(asked.rest):
         return None
-    return ListIndicators(without_cues(asked.operand(), "list_indicators"), asked.one_year())
+    if not counted and made_of(asked, (Over.MOST, Over.LEAST)):
+        return None  # 分值最高的指标是什么
+    own = without_cues(
+        asked.operand(without_indicators(asked.rest)), "list_indicators", "side_by_side", "actual"
+    )
+    return ListIndicators(own, asked.one_year(), counted)
+
+
+def without_indicators(text: str) -> str:
+    """A text without the words that say no more than that indicators are asked for."""
+    return _NOTHING_BUT_INDICATORS.sub(" ", _COUNTED_INDICATORS.sub(" ", text))
+
+
+# 列一下产出指标和实际完成值, list the satisfaction indicators with their results
+_INDICATORS = re.compile(
+    r"(?:列[出举一]?|给我|看看|说说|报一?下)[^，。？?]{0,24}指标"
+    r"|指标[^，。？?]{0,10}(?:有哪些|清单|一览|列表|都?是(?:哪些|什么))"
+    r"|\b(?:list|give|show|name|what are)\b[^?]{0,40}\bindicators\b",
+    re.I,
+)
+_COUNTED_INDICATORS = re.compile(
+    r"(?:几|多少)[个项条]?(?:[一二三]级|绩效|关键|考核)*(?:的)?指标"
+    r"|(?:[一二三]级|绩效|关键|考核)*指标[^，。？?]{0,6}(?:几|多少)[个项条]"
+    r"|\bhow many (?:[a-z-]+ ){0,3}?(?:[a-z]+-level |performance |key )*indicators\b",
+    re.I,
+)
+# Words that say no more than that indicators, or their values, are asked for.
+_NOTHING_BUT_INDICATORS = re.compile(
+    r"(?:[一二三]级|绩效|关键|考核)*指标(?!值)|(?:及|和|以及|与)?(?:其|各自的?)?(?:实际|目标)?(?:完成)?(?:值|情况|数)"
+    r"|自评表|一共|设[了有]?|列[出举一]?下?|清单|一览"
+    r"|\b(?:(?:first|second|third)[- ]level|performance|key)? ?indicators?\b"
+    r"|\b(?:with|and) (?:the |their )?(?:actual |target )?(?:values?|results?)\b|\blist\b",
+    re.I,
+)
 
 
 def task_funds(asked: Asked) -> Plan | None:

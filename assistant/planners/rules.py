@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from assistant.conversation import State
 from assistant.departments import Aliases
@@ -25,9 +26,12 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
+from assistant.planners.understood import understood
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
+from assistant.reader.network import network
 from assistant.scoping import years_of
+from assistant.settings import UNREAD, settings
 from assistant.years import all_of, resolve_years
 from index_store.store import ReportInfo
 
@@ -42,12 +46,12 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
     filters.missed,
     lists.beyond_bound,
     filters.bounded,
+    lists.indicators,
     targets.both_sides,
     derived.per_head,
     lists.task_funds,
     comparisons.across,
     comparisons.trend,
-    lists.indicators,
     names_asked.name_asked,
     explanations.why,
     derived.together,
@@ -68,6 +72,14 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
 )
 
 
+class Planned(NamedTuple):
+    """A question, the rules' plan of it, and that of the reader where it understood it."""
+
+    question: Question
+    plan: Plan
+    understood: Plan | None = None
+
+
 class RulePlanner:
     """Questions to plans. ``today`` fixes what 去年 means."""
 
@@ -83,17 +95,17 @@ class RulePlanner:
         self.max_chars = max_chars
         self.aliases = aliases
 
-    def plan(self, text: str, reports: Sequence[ReportInfo], state: State) -> tuple[Question, Plan]:
+    def plan(self, text: str, reports: Sequence[ReportInfo], state: State) -> Planned:
         """The plan of one question, merged with what is in force in the conversation."""
         if len(text) > self.max_chars:
-            return read_question(text[:200], ()), Refuse(Reason.TOO_LONG)
+            return Planned(read_question(text[:200], ()), Refuse(Reason.TOO_LONG))
         question = read_question(text, reports, self.aliases, self.encode)
         if not re.search(r"\w", question.text):
-            return question, Refuse(Reason.EMPTY)
+            return Planned(question, Refuse(Reason.EMPTY))
         if question.foreign:
-            return question, Refuse(Reason.OTHER_LANGUAGE)
+            return Planned(question, Refuse(Reason.OTHER_LANGUAGE))
         if wording().says("refuse", question.text):
-            return question, Refuse(Reason.OUT_OF_BOUNDS)
+            return Planned(question, Refuse(Reason.OUT_OF_BOUNDS))
         if question.new_topic:
             state = State(departments=state.departments, years=state.years)
         question = other_project(question, reports, state)
@@ -102,7 +114,8 @@ class RulePlanner:
         plan = next((p for kind in KINDS if (p := kind(asked))), None)
         if plan is None and state.last is None and lookups.names_only_an_office(asked):
             plan = ListReports(replace(asked.scope, years=question.years))
-        return question, plan or lookups.lookup(asked)
+        plan = plan or lookups.lookup(asked)
+        return Planned(question, plan, _understood(asked, plan))
 
     def _all_years(
         self, question: Question, reports: Sequence[ReportInfo], state: State
@@ -135,6 +148,12 @@ class RulePlanner:
             version=question.version,
             projects=projects,
         )
+
+
+def _understood(asked: Asked, plan: Plan) -> Plan | None:
+    if settings().reader == UNREAD:
+        return None
+    return understood(asked, network().sentence(asked.text, asked.state.said), plan)
 
 
 def _owners(projects: Sequence[str], reports: Sequence[ReportInfo]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.lexicon import wording
-from assistant.plan import AgainstTarget, MissedTargets, Plan
+from assistant.plan import AgainstTarget, MissedTargets, Operand, Plan
 from assistant.planners.asked import Asked, names_something, without_cues, without_words
 from ingest.report import Role
 
@@ -70,6 +70,24 @@ def against_target(asked: Asked) -> Plan | None:
         gap_only=asked.says("points") or "还差" in asked.text,
         whether=whether
         and not re.search(r"多少|百分之|how (?:much|many)|by what", asked.text, re.I),
+    )
+
+
+def held_against(asked: Asked, operand: Operand) -> AgainstTarget:
+    """The plan for a question that is known to hold a thing against its target."""
+    gap = bool(_ASKS_GAP.search(asked.rest))
+    percent = asked.says("percent") and not asked.says("points")
+    short = bool(re.search(r"差|少|低|short|below|less", asked.rest, re.I)) and not percent
+    both = bool(_TARGET_AND_ACTUAL.search(asked.rest)) or _asks_both(asked)
+    whether = bool(_WHETHER.search(asked.rest.strip(" ，,。"))) and not gap and not percent
+    return AgainstTarget(
+        operand,
+        asked.one_year(),
+        beyond=gap and not short,
+        gap_only=gap and short,
+        rate_only=percent,
+        whether=whether,
+        values=both or not (gap or percent or whether),
     )
 
 

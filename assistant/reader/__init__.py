@@ -6,7 +6,9 @@ needs neither a GPU nor the internet. Question and figure are encoded apart, eac
 vector a token, and compared token by token (late interaction, Khattab and Zaharia 2020),
 so that a figure's vectors are made once, whoever asks.
 
-``put`` says question and figure in one line each, ``network`` makes their vectors,
-``interaction`` compares them, ``second_look`` weighs the reader's opinion with the
-ranker's. Fitted by ``python -m eval.reader``.
+``put`` says question and figure in one line each, ``vocabulary`` makes them tokens,
+``network`` their vectors, ``interaction`` compares them, ``second_look`` weighs the
+reader's opinion with the ranker's. The network's other half reads a question with those
+before it; ``sentence`` is what it says of it: the kind, and the words that name each thing.
+Fitted by ``python -m eval.reader``.
 """

@@ -14,23 +14,29 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.reader.interaction import Encoded, Worth, opinion
 from assistant.reader.put import PutFigure
+from assistant.reader.sentence import Sentence, sentence
+from assistant.reader.vocabulary import MODEL, TOKENIZER, Tokens, Vocabulary
 from ingest.errors import JixiaoError
 
-MODEL = Path(__file__).with_name("model")
-NETWORK, TOKENIZER, WORTH = "network.onnx", "tokenizer.json", "worth.json"
-_BEGIN, _END = 0, 2  # tokens of the base model
-_QUESTION, _CALLED, _SECTION, _WHOLE = 48, 28, 14, 72  # tokens that are read, at most
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+# What all texts are read by first, then what compares them or understands questions.
+BELOW, FIGURES, SENTENCES = "below.onnx", "figures.onnx", "sentences.onnx"
+WORTH = "worth.json"
 _FIGURES_KEPT, _QUESTIONS_KEPT = 8_000, 500  # some 9 kB each
+_SENTENCES_KEPT = 200
 _AT_ONCE = max(1, min(4, os.cpu_count() or 1))  # texts, each on a thread of its own
 
-Tokens = tuple[list[int], list[int]]  # and of which kind each is: 1 of what a figure is called
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Network:
@@ -39,72 +45,49 @@ class Network:
     def __init__(self, folder: Path = MODEL) -> None:
         try:
             import onnxruntime
-            from tokenizers import Tokenizer
 
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # of a text; several are read at once
             options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+            self._below, self._compared, self._understood = (
+                onnxruntime.InferenceSession(
+                    str(folder / file), options, providers=["CPUExecutionProvider"]
+                )
+                for file in (BELOW, FIGURES, SENTENCES)
             )
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._tokens = Vocabulary(folder)
             self._worth = Worth(**json.loads((folder / WORTH).read_text(encoding="utf-8")))
         # tokenizers and onnxruntime raise bare exceptions of their own for damaged files.
         except Exception as error:
             raise JixiaoError(
-                f"{folder}: the reader cannot be opened ({NETWORK}, {TOKENIZER} and {WORTH} "
-                f"expected): {error}"
+                f"{folder}: the reader cannot be opened ({BELOW}, {FIGURES}, {SENTENCES}, "
+                f"{TOKENIZER} and {WORTH} expected): {error}"
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self._figures: OrderedDict[PutFigure, Encoded] = OrderedDict()
         self._questions: OrderedDict[str, Encoded] = OrderedDict()
+        self._sentences: OrderedDict[tuple[str, ...], Sentence] = OrderedDict()
         self._keeping = threading.Lock()
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reader")
 
-    @property
-    def pieces(self) -> list[str]:
-        """The vocabulary, in the order of its numbers."""
-        by_number = {n: piece for piece, n in self._tokenizer.get_vocab().items()}
-        return [by_number[n] for n in range(len(by_number))]
-
     def opinions(self, question: str, figures: Sequence[PutFigure]) -> list[float]:
         """How surely each figure is meant, see :func:`assistant.reader.interaction.opinion`."""
-        asked = self._kept([question], self._questions, _QUESTIONS_KEPT, self.tokens_of_question)
-        read = self._kept(figures, self._figures, _FIGURES_KEPT, self.tokens_of_figure)
+        asked = self._kept([question], self._questions, _QUESTIONS_KEPT, self._asked)
+        read = self._kept(figures, self._figures, _FIGURES_KEPT, self._said)
         return [opinion(asked[0], figure, self._worth) for figure in read]
 
-    def tokens_of_question(self, question: str) -> Tokens:
-        """The tokens that are read of a question."""
-        ids = [_BEGIN, *self._ids(question)[:_QUESTION], _END]
-        return ids, [0] * len(ids)
-
-    def tokens_of_figure(self, figure: PutFigure) -> Tokens:
-        """The tokens that are read of a figure: the end of its clause where that is long."""
-        called = self._ids(figure.called)[:_CALLED]
-        section = self._ids(figure.section)[-_SECTION:]
-        clause = self._ids(figure.clause)[len(called) + len(section) - _WHOLE :]
-        ids = [_BEGIN, *called, _END, *section, _END, *clause, _END]
-        return ids, [int(n < len(called) + 2) for n in range(len(ids))]
-
-    def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text).ids
-        return ids
+    def sentence(self, question: str, before: Sequence[str]) -> Sentence:
+        """What a question asks for; ``before`` are the questions before it, the last one first."""
+        texts = (question, *before)
+        return self._kept([texts], self._sentences, _SENTENCES_KEPT, self._sentence)[0]
 
     def _kept(
-        self,
-        texts: Sequence[T],
-        store: OrderedDict[T, Encoded],
-        most: int,
-        tokens: Callable[[T], Tokens],
-    ) -> list[Encoded]:
+        self, texts: Sequence[T], store: OrderedDict[T, V], most: int, read: Callable[[T], V]
+    ) -> list[V]:
         """What was read of texts, reading those that are new."""
         with self._keeping:
             known = {text: store[text] for text in texts if text in store}
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        asked = store is self._questions
-        made = self._workers.map(lambda text: self._run(tokens(text), asked=asked), new)
-        known |= zip(new, made, strict=True)
+        known |= zip(new, self._workers.map(read, new), strict=True)
         with self._keeping:
             for text in dict.fromkeys(texts):
                 store[text] = known[text]
@@ -113,18 +96,24 @@ class Network:
                 store.popitem(last=False)
         return [known[text] for text in texts]
 
-    def _run(self, text: Tokens, *, asked: bool) -> Encoded:
+    def _asked(self, question: str) -> Encoded:
+        tokens, asked, _, whole = self._run(self._compared, self._tokens.of_question(question))
+        return Encoded(tokens.astype(np.float16), asked, whole.astype(np.float16))
+
+    def _said(self, figure: PutFigure) -> Encoded:
+        tokens, _, said, whole = self._run(self._compared, self._tokens.of_figure(figure))
+        return Encoded(tokens.astype(np.float16), said, whole.astype(np.float16))
+
+    def _sentence(self, texts: tuple[str, ...]) -> Sentence:
+        tokens, read = self._tokens.of_sentence(texts)
+        kinds, tags = self._run(self._understood, tokens)
+        return sentence(kinds, tags, read)
+
+    def _run(self, upper: InferenceSession, text: Tokens) -> list[NDArray[np.float32]]:
         """One text by itself: eight-bit scales are of all that is run together, and what is
         made of a text must not depend on what else is read with it."""
-        ids, kinds = (np.array([row], dtype=np.int64) for row in text)
-        tokens, of_question, of_figure, whole = self._session.run(
-            None, {"ids": ids, "kinds": kinds}
-        )
-        return Encoded(
-            tokens[0].astype(np.float16),
-            (of_question if asked else of_figure)[0],
-            whole[0].astype(np.float16),
-        )
+        (x,) = self._below.run(None, {"ids": np.array([text], dtype=np.int64)})
+        return [output[0] for output in upper.run(None, {"x": x})]
 
 
 @cache

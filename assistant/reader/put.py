@@ -32,10 +32,14 @@ class PutFigure:
 
 
 def put_question(operand: Operand) -> str:
-    """What is asked, as it was put, with its terms; the side where one is asked for."""
+    """What is asked, as it was put, with its terms; the side where one is asked for.
+
+    Of a follow-up the questions before it come after, the last one first.
+    """
     said = operand.said or operand.text
     side = _SIDES[operand.role] if operand.role else ""
-    return " | ".join(part for part in (said.strip(), operand.words, side) if part)
+    parts = (said.strip(), operand.named or operand.words, side)
+    return " < ".join((" | ".join(part for part in parts if part), *operand.before))
 
 
 def put_figure(report: Report, figure: Figure, text: FigureText) -> PutFigure:

@@ -5,30 +5,42 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from eval.reader.examples import collect, collected
 
-
-def main(step: str, folder: Path, teacher: Path | None = None) -> None:
+def main(step: str, where: str = "", given: str | None = None) -> None:
     """Run one step over what the steps before it left in the folder."""
+    folder = Path(where)
     if step == "examples":
-        print(len(collect(folder)))
-    elif step == "train" and teacher is not None:
-        from eval.reader.training import train
+        from eval.reader.examples import collect
 
-        train(collected(folder), folder, teacher)
+        print(len(collect(folder)))
+    elif step == "prepare" and given is not None:
+        from eval.reader.examples import collected
+        from eval.reader.prepare import prepare
+
+        prepared = prepare(collected(folder), folder, Path(given))
+        print(len(prepared.look_ups), len(prepared.asked), len(prepared.figures))
+    elif step in ("figures", "sentences"):
+        from eval.reader.training import Recipe, train
+
+        train(step, folder, Recipe(seconds=float(given)) if given else None)
     elif step == "export":
         from eval.reader.export import export
 
         export(folder)
+    elif step == "talk":
+        from eval.reader.talk import talk
+
+        talk()
     elif step == "weigh":
+        from eval.reader.examples import collected
         from eval.reader.weigh import weigh
 
         weigh(collected(folder))
     else:
-        raise SystemExit("one of: examples, train (with the teacher's file), export, weigh")
+        raise SystemExit("one of: examples, prepare, figures, sentences, export, weigh, talk")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
-        raise SystemExit("python -m eval.reader STEP FOLDER [TEACHER]")
-    main(sys.argv[1], *map(Path, sys.argv[2:]))
+    if len(sys.argv) not in (2, 3, 4):
+        raise SystemExit("python -m eval.reader STEP FOLDER [TEACHER or SECONDS]")
+    main(*sys.argv[1:])

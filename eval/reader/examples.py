@@ -16,6 +16,7 @@ from assistant.ranking.model import model
 from assistant.reader.put import PutFigure
 from eval.ranker import Example, looked_up
 from eval.reader.fields import FIELDS, lay_out
+from eval.reader.talk import held_back, lay_out_talk
 from eval.sets import question_sets
 
 FILE = "examples.pickle"
@@ -77,6 +78,7 @@ def collect(folder: Path) -> list[Reading]:
         for part in _MORE
     ]  # fmt: skip
     jobs += [(report.stem, report, None) for report in sorted(FIELDS.glob("*.txt"))]
+    jobs += [(f"talk-{talk.stem}", talk, None) for talk in held_back()]
     with multiprocessing.get_context("spawn").Pool() as pool:
         found = [each for part in pool.imap(_of_job, jobs) for each in part]
     (folder / FILE).write_bytes(pickle.dumps(found))
@@ -94,7 +96,8 @@ def _of_job(job: tuple[str, Path, Path | None]) -> list[Reading]:
     if reports is not None:
         return _readings(looked_up(source, questions, reports))
     with tempfile.TemporaryDirectory(prefix="jixiao-reader-") as folder:
-        return _readings(looked_up(source, *lay_out(questions, Path(folder))))
+        laid_out = lay_out_talk if questions.suffix == ".conv" else lay_out
+        return _readings(looked_up(source, *laid_out(questions, Path(folder))))
 
 
 def _readings(found: Iterable[Example]) -> list[Reading]:

@@ -1,27 +1,56 @@
-"""The reader's network while it is fitted: multilingual-e5-small, and a look at its tokens.
+"""The reader's network while it is fitted: multilingual-e5-small, with what is read off it.
 
-Texts are encoded apart and compared token by token, as ``assistant.reader.interaction``
-says; here the same for many pairs at once, with gradients.
+The vocabulary and the lower half of the layers stay as the teacher has them. Above them are
+two upper halves: one for questions and figures, whose tokens become vectors that are
+compared (``assistant.reader.interaction``), and one for sentences, of which the kind is
+told, and which tokens name which thing. They are fitted apart; as one, the figures' part
+drowned the other's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.reader.network import Tokens
-from index_store.encoder.teacher import Teacher
+from assistant.reader.sentence import KINDS
+from index_store.encoder.teacher import Teacher, unpacked
 
 WIDTH = 96  # of a token's vector
 LAYERS, HEADS, INNER, HIDDEN = 12, 12, 1536, 384
-FROZEN = 6  # layers at the bottom that stay as they are: what they make of a text is kept
-_PAD = 1
-_AT_ONCE = 40
+LONGEST = 160  # tokens of a text
+THINGS = 4
+FROZEN = 6  # layers at the bottom that stay as they are
+PADDING = 1
+_AT_ONCE = 16  # questions that are compared with all figures
+_DROPPED = 0.05
 # What the parts of the comparison are worth at the start, see ``interaction.Worth``.
 _WORTH = (6.0, 6.0, 4.0, 0.3, 0.1, -6.0)
+_PACKED = {"q": HIDDEN, "k": HIDDEN, "v": HIDDEN, "ao": HIDDEN, "fi": HIDDEN, "fo": INNER}
+
+Array = NDArray[np.float32]
+
+
+def start(teacher: Teacher, rows: Sequence[int]) -> dict[str, NDArray[np.generic]]:
+    """The teacher's weights with some rows of its vocabulary: its matrices as it packs them."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "packed.words": teacher.packed("emb.word", HIDDEN)[list(rows)],
+        "places": teacher.plain("emb.pos").view(-1, HIDDEN)[:LONGEST].numpy(),
+        "kinds": teacher.plain("emb.type").view(-1, HIDDEN)[:1].numpy(),
+    }
+    for name in ("emb.ln", *(f"l{n}.{part}" for n in range(LAYERS) for part in ("aln", "oln"))):
+        for side in ("w", "b"):
+            arrays[f"{name}.{side}"] = teacher.plain(f"{name}.{side}").numpy()
+    for number in range(LAYERS):
+        for part, inputs in _PACKED.items():
+            name = f"l{number}.{part}"
+            arrays[f"packed.{name}"] = teacher.packed(f"{name}.w", inputs)
+            arrays[f"{name}.b"] = teacher.plain(f"{name}.b").numpy()
+    return arrays
 
 
 class Layer(nn.Module):
@@ -32,31 +61,33 @@ class Layer(nn.Module):
         self.q, self.k, self.v, self.ao = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
         self.fi, self.fo = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
         self.aln, self.oln = (nn.LayerNorm(HIDDEN, eps=1e-12) for _ in range(2))
+        self.dropped = nn.Dropout(_DROPPED)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """``x`` texts × tokens × width; ``mask`` is added to the nearness of tokens."""
+        """``x`` texts × tokens × width; ``mask`` says which tokens may be looked at."""
         texts, length, _ = x.shape
         query, key, value = (
             part(x).reshape(texts, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
             for part in (self.q, self.k, self.v)
         )
-        near = (query @ key.transpose(2, 3)).float() / (HIDDEN // HEADS) ** 0.5 + mask
-        mixed = near.softmax(-1).to(value.dtype) @ value
-        x = self.aln(x + self.ao(mixed.transpose(1, 2).reshape(texts, length, HIDDEN)))
-        inner: Tensor = self.oln(x + self.fo(functional.gelu(self.fi(x))))
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(texts, length, HIDDEN)
+        x = self.aln(x + self.dropped(self.ao(mixed)))
+        inner: Tensor = self.oln(x + self.dropped(self.fo(functional.gelu(self.fi(x)))))
         return inner
 
 
-class LateInteraction(nn.Module):
-    """Encodes texts and compares them; see the module."""
+class Reader(nn.Module):
+    """Texts to vectors of their tokens, and to what the heads make of them."""
 
     def __init__(self, pieces: int) -> None:
         super().__init__()
         self.words = nn.Embedding(pieces, HIDDEN)
-        self.places = nn.Embedding(512, HIDDEN)
-        self.kinds = nn.Embedding(2, HIDDEN)
+        self.places = nn.Embedding(LONGEST, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.below = nn.ModuleList(Layer() for _ in range(FROZEN))
+        self.figures = nn.ModuleList(Layer() for _ in range(LAYERS - FROZEN))
+        self.sentences = nn.ModuleList(Layer() for _ in range(LAYERS - FROZEN))
         self.narrow = nn.Linear(HIDDEN, WIDTH, bias=False)
         nn.init.orthogonal_(self.narrow.weight)
         self.asked, self.said = nn.Linear(HIDDEN, 1), nn.Linear(HIDDEN, 1)
@@ -64,121 +95,90 @@ class LateInteraction(nn.Module):
             nn.init.zeros_(gate.weight)
             nn.init.zeros_(gate.bias)
         self.worth = nn.Parameter(torch.tensor(_WORTH))
-        self._lower: dict[tuple[int, ...], Tensor] = {}
+        last = nn.Linear(HIDDEN, len(KINDS))
+        last.weight.data.mul_(0.1)
+        self.kind = nn.Sequential(nn.Linear(2 * HIDDEN, HIDDEN), nn.GELU(), last)
+        self.tags = nn.Linear(HIDDEN, THINGS)
 
     @classmethod
-    def from_teacher(cls, teacher: Teacher, rows: Sequence[int]) -> LateInteraction:
-        """With the teacher's weights, and of its vocabulary the pieces given."""
-        made = cls(len(rows))
-        made.words.weight.data = torch.from_numpy(teacher.word_rows(rows))
-        made.places.weight.data = teacher.plain("emb.pos").view(-1, HIDDEN)[:512]
-        made.kinds.weight.data = teacher.plain("emb.type").view(-1, HIDDEN)[:1].repeat(2, 1)
-        _set_norm(made.norm, teacher, "emb.ln")
-        for number, layer in enumerate(made.layers):
-            for name in ("q", "k", "v", "ao", "fi", "fo"):
-                part = getattr(layer, name)
-                part.weight.data = teacher.matrix(f"l{number}.{name}.w", *part.weight.shape)
-                part.bias.data = teacher.plain(f"l{number}.{name}.b")
-            for name in ("aln", "oln"):
-                _set_norm(getattr(layer, name), teacher, f"l{number}.{name}")
+    def started(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Reader:
+        """With the weights of :func:`start`."""
+        words = unpacked(arrays["packed.words"])
+        made = cls(len(words))
+        made.words.weight.data = torch.from_numpy(words)
+        # Every token is of the one kind that the teacher was taught.
+        made.places.weight.data = _tensor(arrays["places"]) + _tensor(arrays["kinds"])
+        _set(made.norm, arrays, "emb.ln")
+        numbered = [*enumerate((*made.below, *made.figures)), *enumerate(made.sentences, FROZEN)]
+        for number, layer in numbered:
+            for part in _PACKED:
+                linear, name = getattr(layer, part), f"l{number}.{part}"
+                linear.weight.data = torch.from_numpy(unpacked(arrays[f"packed.{name}"]))
+                linear.bias.data = _tensor(arrays[f"{name}.b"])
+            for part in ("aln", "oln"):
+                _set(getattr(layer, part), arrays, f"l{number}.{part}")
+        for frozen in (made.words, made.places, made.norm, *made.below):
+            frozen.requires_grad_(False)
         return made
 
-    def freeze(self) -> None:
-        """Leave the vocabulary and the lower layers as the teacher has them."""
-        for part in (self.words, self.places, self.kinds, self.norm, *self.layers[:FROZEN]):
-            part.requires_grad_(False)
-
-    def embedded(self, ids: Tensor, kinds: Tensor) -> Tensor:
-        """What the first layer reads."""
+    def lower(self, ids: Tensor) -> Tensor:
+        """What the layers that stay as they are make of each token."""
         at = torch.arange(ids.shape[1], device=ids.device)
-        made: Tensor = self.norm(self.words(ids) + self.places(at) + self.kinds(kinds))
-        return made
+        x: Tensor = self.norm(self.words(ids) + self.places(at))
+        return through(self.below, x, ids != PADDING)
 
-    def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def understood(self, x: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
+        """Of sentences, from what the lower layers made of them: their kind, tokens' things."""
+        x = through(self.sentences, x, there)
+        whole = torch.cat([x[:, 0].float(), _mean(x, there)], -1)
+        return self.kind(whole), self.tags(x)
+
+    def compared(self, x: Tensor, there: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Tokens' vectors, their gates in a question and in a figure, and the whole's."""
-        there = ids != _PAD
-        mask = torch.where(there, 0.0, -1e4)[:, None, None, :]
-        x = self.embedded(ids, kinds)
-        for layer in self.layers:
-            x = layer(x, mask)
-        return self._out(x, there)
-
-    def _out(self, x: Tensor, there: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        real = there.float()
-        tokens = functional.normalize(self.narrow(x).float(), dim=-1) * real[..., None]
+        x = through(self.figures, x, there)
+        tokens = functional.normalize(self.narrow(x).float(), dim=-1) * there[..., None]
         asked, said = (
-            functional.softplus(gate(x).float().squeeze(-1)) * real
+            functional.softplus(gate(x).float().squeeze(-1)) * there
             for gate in (self.asked, self.said)
         )
-        whole = (x.float() * real[..., None]).sum(1) / real.sum(1, keepdim=True)
-        return tokens, asked, said, functional.normalize(whole, dim=-1)
+        return tokens, asked, said, functional.normalize(_mean(x, there), dim=-1)
 
-    def encode(self, texts: Sequence[Tokens], *, asked: bool) -> tuple[Tensor, ...]:
-        """Vectors, gates, the whole's and which tokens there are, the short ones together."""
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n][0]))
-        longest = len(texts[order[-1]][0])
-        rows: dict[int, tuple[Tensor, ...]] = {}
-        for start in range(0, len(order), _AT_ONCE):
-            part = order[start : start + _AT_ONCE]
-            x, there = self._from_lower([texts[n] for n in part])
-            tokens, ask, say, whole = self._out(x, there)
-            more = longest - x.shape[1]
-            padded = (
-                functional.pad(tokens, (0, 0, 0, more)),
-                functional.pad(ask if asked else say, (0, more)),
-                whole,
-                functional.pad(there, (0, more)),
-            )
-            rows |= {n: tuple(t[row] for t in padded) for row, n in enumerate(part)}
-        return tuple(torch.stack(column) for column in zip(*(rows[n] for n in range(len(texts))),
-                                                           strict=True))  # fmt: skip
-
-    def _from_lower(self, texts: Sequence[Tokens]) -> tuple[Tensor, Tensor]:
-        """Through all layers; what the frozen ones make of a text is made once."""
-        length = max(len(ids) for ids, _ in texts)
-        there = torch.zeros(len(texts), length, dtype=torch.bool)
-        x = torch.zeros(len(texts), length, HIDDEN, dtype=torch.bfloat16)
-        for row, text in enumerate(texts):
-            there[row, : len(text[0])] = True
-            x[row, : len(text[0])] = self._kept(text)
-        mask = torch.where(there, 0.0, -1e9)[:, None, None, :]
-        for layer in self.layers[FROZEN:]:
-            x = layer(x, mask)
-        return x, there
-
-    def _kept(self, text: Tokens) -> Tensor:
-        key = tuple(text[0])
-        if key not in self._lower:
-            with torch.no_grad():
-                x = self.embedded(torch.tensor([text[0]]), torch.tensor([text[1]]))
-                for layer in self.layers[:FROZEN]:
-                    x = layer(x, torch.zeros(()))
-            self._lower[key] = x[0].bfloat16()
-        return self._lower[key]
-
-    def opinions(
-        self,
-        asked: tuple[Tensor, ...],
-        said: tuple[Tensor, ...],
-        question: Tensor,
-        figure: Tensor,
-    ) -> Tensor:
-        """How surely the figures of pairs (places in what was encoded) are meant."""
-        ask, say = asked[1][question], said[1][figure]
-        near = asked[0][question] @ said[0][figure].transpose(1, 2)
-        real = asked[3][question][:, :, None] & said[3][figure][:, None, :]
-        near = near.masked_fill(~real, -1.0)
-        found, spoken = near.max(2).values, near.max(1).values
+    def opinions(self, asked: Sequence[Tensor], said: Sequence[Tensor]) -> Tensor:
+        """How surely each figure (columns) is meant by each question (rows)."""
+        parts = []
         worth = self.worth
-        return (
-            worth[0] * (ask * found).sum(1) / (ask.sum(1) + 1e-6)
-            + worth[1] * (asked[2][question] * said[2][figure]).sum(1)
-            + worth[2] * (say * spoken).sum(1) / (say.sum(1) + 1e-6)
-            - worth[3] * (ask * (1 - found)).sum(1)
-            - worth[4] * (say * (1 - spoken)).sum(1)
-            + worth[5]
-        )
+        for first in range(0, len(asked[0]), _AT_ONCE):
+            tokens, ask, whole, there = (part[first : first + _AT_ONCE] for part in asked)
+            near = torch.einsum("qid,cjd->qcij", tokens, said[0])
+            real = there[:, None, :, None] & said[3][None, :, None, :]
+            near = near.masked_fill(~real, -1.0)
+            found, spoken = near.amax(3), near.amax(2)
+            ask, say = ask[:, None], said[1][None]
+            parts.append(
+                worth[0] * (ask * found).sum(2) / (ask.sum(2) + 1e-6)
+                + worth[1] * whole @ said[2].T
+                + worth[2] * (say * spoken).sum(2) / (say.sum(2) + 1e-6)
+                - worth[3] * (ask * (1 - found)).sum(2)
+                - worth[4] * (say * (1 - spoken)).sum(2)
+                + worth[5]
+            )
+        return torch.cat(parts)
 
 
-def _set_norm(norm: nn.LayerNorm, teacher: Teacher, name: str) -> None:
-    norm.weight.data, norm.bias.data = teacher.plain(f"{name}.w"), teacher.plain(f"{name}.b")
+def through(layers: nn.ModuleList, x: Tensor, there: Tensor) -> Tensor:
+    """One layer after the other; ``there`` says which tokens there are."""
+    for layer in layers:
+        x = layer(x, there[:, None, None, :])
+    return x
+
+
+def _mean(x: Tensor, there: Tensor) -> Tensor:
+    return (x.float() * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+
+
+def _tensor(array: NDArray[np.generic]) -> Tensor:
+    return torch.from_numpy(np.array(array, dtype=np.float32))
+
+
+def _set(norm: nn.LayerNorm, arrays: Mapping[str, NDArray[np.generic]], name: str) -> None:
+    norm.weight.data, norm.bias.data = _tensor(arrays[f"{name}.w"]), _tensor(arrays[f"{name}.b"])

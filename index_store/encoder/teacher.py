@@ -42,7 +42,7 @@ class Teacher:
         self.pieces = tuple(piece for piece, _ in pieces)
         self._tokenizer = _tokenizer(pieces)
         self._places = _directory(data, position)
-        self._words = self._packed("emb.word", self._rows, self._width)
+        self._words = unpacked(self.packed("emb.word", self._width))
         self._unpacked: dict[str, Tensor] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -71,7 +71,7 @@ class Teacher:
     def _layer(self, x: Tensor, mask: Tensor, name: str) -> Tensor:
         batch, length, width = x.shape
         query, key, value = (
-            self._linear(x, name + part, width)
+            self._linear(x, name + part)
             .view(batch, length, self._heads, width // self._heads)
             .transpose(1, 2)
             for part in "qkv"
@@ -80,14 +80,14 @@ class Teacher:
             query, key, value, attn_mask=mask[:, None, None, :]
         )
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
-        x = self._norm(x + self._linear(mixed, name + "ao", width), name + "aln")
-        inner = functional.gelu(self._linear(x, name + "fi", self._inner))
-        return self._norm(x + self._linear(inner, name + "fo", width), name + "oln")
+        x = self._norm(x + self._linear(mixed, name + "ao"), name + "aln")
+        inner = functional.gelu(self._linear(x, name + "fi"))
+        return self._norm(x + self._linear(inner, name + "fo"), name + "oln")
 
-    def _linear(self, x: Tensor, name: str, out: int) -> Tensor:
+    def _linear(self, x: Tensor, name: str) -> Tensor:
         weight = self._unpacked.get(name)
         if weight is None:
-            weight = torch.from_numpy(self._packed(name + ".w", out, x.shape[-1]))
+            weight = torch.from_numpy(unpacked(self.packed(name + ".w", x.shape[-1])))
             self._unpacked[name] = weight
         return functional.linear(x, weight, self.plain(name + ".b"))
 
@@ -100,24 +100,21 @@ class Teacher:
         offset, count = self._places[name]
         return torch.from_numpy(np.frombuffer(self._data, "<f4", count, offset).copy())
 
-    def matrix(self, name: str, rows: int, columns: int) -> Tensor:
-        """One of the weight matrices."""
-        return torch.from_numpy(self._packed(name, rows, columns))
+    def packed(self, name: str, columns: int) -> NDArray[np.uint8]:
+        """A matrix as it is kept, rows × blocks × 18 bytes; see :func:`unpacked`."""
+        offset, count = self._places[name]
+        raw = np.frombuffer(self._data, np.uint8, count // _BLOCK * 18, offset)
+        return raw.reshape(-1, columns // _BLOCK, 18)
 
-    def word_rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """The vectors of some of its pieces before any layer."""
-        chosen: NDArray[np.float32] = self._words[list(rows)]
-        return chosen
 
-    def _packed(self, name: str, rows: int, columns: int) -> NDArray[np.float32]:
-        blocks = columns // _BLOCK
-        raw = np.frombuffer(self._data, np.uint8, rows * blocks * 18, self._places[name][0])
-        raw = raw.reshape(rows, blocks, 18)
-        scale = raw[..., :2].copy().view("<f2").astype(np.float32)
-        # The low halves of the bytes are the block's first sixteen weights.
-        numbers = np.concatenate([raw[..., 2:] & 15, raw[..., 2:] >> 4], axis=2)
-        weights: NDArray[np.float32] = (numbers.astype(np.float32) - 8) * scale
-        return weights.reshape(rows, columns)
+def unpacked(raw: NDArray[np.generic]) -> NDArray[np.float32]:
+    """The weights of blocks: a scale, and sixteen bytes of two four-bit numbers each."""
+    scale = np.ascontiguousarray(raw[..., :2]).view("<f2").astype(np.float32)
+    # The low halves of the bytes are the block's first sixteen weights.
+    halves = raw[..., 2:].astype(np.uint8)
+    numbers = np.concatenate([halves & 15, halves >> 4], axis=2)
+    weights: NDArray[np.float32] = (numbers.astype(np.float32) - 8) * scale
+    return weights.reshape(len(raw), -1)
 
 
 def _pieces(data: bytes) -> tuple[list[tuple[str, float]], int]:

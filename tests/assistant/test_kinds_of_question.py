@@ -75,7 +75,7 @@ def test_a_sentence_that_says_the_name_answers(assistant: Assistant) -> None:
 def test_other_questions_with_such_words_ask_for_no_name(
     assistant: Assistant, question: str
 ) -> None:
-    _, plan = assistant.planner.plan(question, assistant.reports(), State())
+    plan = assistant.planner.plan(question, assistant.reports(), State()).plan
     assert not (isinstance(plan, Explain) and plan.said)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reader.network import MODEL, NETWORK, Network
+from assistant.reader.network import FIGURES, Network
 from assistant.reader.put import PutFigure
 from assistant.reader.second_look import NAMES, second_model
+from assistant.reader.vocabulary import MODEL, Vocabulary
 from ingest.errors import JixiaoError
 
 
@@ -48,16 +49,19 @@ def test_an_opinion_does_not_depend_on_what_else_is_read() -> None:
 
 def test_a_long_text_is_read_to_its_length() -> None:
     long = figure("绩效" * 400, "完成情况，" * 400 + "【个】")
+    tokens = Vocabulary()
+    assert len(tokens.of_figure(long)) <= 80
+    assert len(tokens.of_question("多少个" * 300)) <= 70
+    assert len(tokens.of_sentence(["多少个" * 300] * 3)[0]) <= 150
     network = Network()
-    assert len(network.tokens_of_figure(long)[0]) <= 80
-    assert len(network.tokens_of_question("多少个" * 300)[0]) <= 50
     assert len(network.opinions("多少个" * 300, [long, figure("")])) == 2
+    assert network.sentence("多少个" * 300, ["几" * 300]).chance > 0
 
 
 def test_a_damaged_network_is_named(tmp_path: Path) -> None:
     shutil.copytree(MODEL, tmp_path / "model")
-    (tmp_path / "model" / NETWORK).write_bytes(b"cut short")
-    with pytest.raises(JixiaoError, match=r"network\.onnx"):
+    (tmp_path / "model" / FIGURES).write_bytes(b"cut short")
+    with pytest.raises(JixiaoError, match=r"figures\.onnx"):
         Network(tmp_path / "model")
 
 

@@ -1,0 +1,183 @@
+"""The plan of a question as the reader understood it: its kind, and the words of each thing.
+
+It knows sentences that no cue or pattern foresaw, and what a follow-up takes over. The
+things are put into operands as the rules put theirs; years, offices and the side asked for
+are the rules' still.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.plan import (
+    Across,
+    Compare,
+    Concept,
+    Difference,
+    Filter,
+    ListIndicators,
+    ListReports,
+    ListTasks,
+    Lookup,
+    MissedTargets,
+    NamedRatio,
+    Operand,
+    Over,
+    PerHead,
+    Place,
+    Plan,
+    Refuse,
+    Share,
+    TaskFunds,
+    Together,
+)
+from assistant.planners.asked import Asked
+from assistant.planners.follow_ups import is_fragment
+from assistant.planners.groups import GROUPS, of_group
+from assistant.planners.targets import held_against
+from assistant.reader.sentence import Kind, Sentence, Thing
+
+SURE = 0.6  # least chance of the kind
+_SAME_WORDS = 0.8  # least likeness of the words of a thing to those of one spoken of before
+
+# What the rules only make of words that leave no doubt.
+_PLAIN = (NamedRatio, ListReports, ListTasks, ListIndicators, MissedTargets, TaskFunds, Refuse)
+
+
+def understood(asked: Asked, sentence: Sentence, rules: Plan) -> Plan | None:
+    """The plan, or None where the rules' own is as good or the reader not sure enough.
+
+    ``rules`` is what the rules made of the question: of one that speaks of several years or
+    offices, ranks or lists, theirs is the plan.
+    """
+    if sentence.chance < SURE:
+        return None
+    if isinstance(rules, _PLAIN) or (isinstance(rules, Lookup) and rules.unit):
+        return None
+    if sentence.kind in GROUPS:
+        # What the rules saw of lists, ranks and reasons, they put better.
+        return of_group(asked, sentence) if isinstance(rules, Lookup) else None
+    if not sentence.things:
+        return None
+    operands = tuple(_operand(asked, sentence, n) for n in range(len(sentence.things)))
+    if isinstance(rules, (Compare, Across, Filter)) and len(operands) == 1:
+        return None
+    if len(asked.scope.years) > 1 or len(asked.question.departments) > 1:
+        return None
+    made = _MADE.get(sentence.kind)
+    return made(asked, operands) if made else None
+
+
+def _operand(asked: Asked, sentence: Sentence, number: int) -> Operand:
+    """One thing, with what its part of the question says of counters and sides."""
+    thing = sentence.things[number]
+    part = asked.operand(_part(asked, sentence, number))
+    own = asked.operand(thing.words)
+    if sentence.kind is Kind.SHARE or (sentence.kind is Kind.PER and number):
+        part = replace(own, role=part.role)  # what is asked in is the result's, not the thing's
+    leans = bool(thing.taken) or is_fragment(asked.text, asked.language)
+    before = asked.state.operand
+    dimension = part.dimension or own.dimension
+    if thing.taken and dimension is None and not part.counters and before:
+        dimension = before.dimension
+    return replace(
+        own,
+        concepts=own.concepts or (Concept(thing.words, (thing.words,), known=False),),
+        role=part.role,
+        counters=part.counters,
+        kinds=part.kinds,
+        dimension=dimension,
+        said=asked.rest,
+        named=thing.words,
+        before=asked.state.said if leans else (),
+        leaning=False,
+        found=None if part.role or thing.own else _spoken_of(asked, thing),
+    )
+
+
+def _part(asked: Asked, sentence: Sentence, number: int) -> str:
+    """The part of the question around a thing's words, up to the words of its neighbours."""
+    things = [t for t in sentence.things if t.own]
+    thing = sentence.things[number]
+    if not thing.own or len(things) < 2:
+        return asked.rest
+    before = [t.end for t in things if t.end <= thing.begin]
+    after = [t.begin for t in things if t.begin >= thing.end]
+    return asked.text[max(before, default=0) : min(after, default=len(asked.text))]
+
+
+def _spoken_of(asked: Asked, thing: Thing) -> Place | None:
+    """Where the thing was found, if it is one that was asked for before in the same words."""
+    for before in asked.state.recent:
+        if before.found and _alike(before.named or before.words, thing.words) >= _SAME_WORDS:
+            return before.found
+    return None
+
+
+def names_the_same(operand: Operand, before: Operand | None) -> bool:
+    """Whether a follow-up speaks of the very thing that was spoken of before."""
+    if before is None:
+        return False
+    same_side = operand.role is before.role or operand.role is None
+    named = before.named or before.words
+    return same_side and _alike(operand.named or operand.words, named) >= _SAME_WORDS
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of words, or Chinese characters, that two have in common."""
+    first, second = (set(_WORD.findall(text.lower())) for text in (one, other))
+    return len(first & second) / max(1, len(first | second))
+
+
+_WORD = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
+
+
+def _look(asked: Asked, operands: tuple[Operand, ...]) -> Plan:
+    return Lookup(operands, asked.one_year())
+
+
+def _difference(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+    if len(operands) != 2:
+        return None
+    return Difference(*operands, asked.one_year(), ordered=False)
+
+
+def _share(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+    return Share(*operands, asked.one_year()) if len(operands) == 2 else None
+
+
+def _per(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+    return PerHead(*operands, asked.one_year()) if len(operands) == 2 else None
+
+
+def _goal(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+    return held_against(asked, replace(operands[0], role=None)) if len(operands) == 1 else None
+
+
+def _together(over: Over) -> Callable[[Asked, tuple[Operand, ...]], Plan | None]:
+    def made(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+        return Together(operands, over, asked.one_year()) if len(operands) > 1 else None
+
+    return made
+
+
+def _which(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
+    over = Over.LEAST if _DOWNWARD.search(asked.rest) else Over.MOST
+    return _together(over)(asked, operands)
+
+
+_DOWNWARD = re.compile(r"[少低小慢短]|\b(?:fewer|fewest|less|least|low\w*|small\w*)\b", re.I)
+
+
+_MADE: dict[Kind, Callable[[Asked, tuple[Operand, ...]], Plan | None]] = {
+    Kind.LOOK: _look,
+    Kind.DIFF: _difference,
+    Kind.WHICH: _which,
+    Kind.SHARE: _share,
+    Kind.PER: _per,
+    Kind.SUM: _together(Over.TOTAL),
+    Kind.AVG: _together(Over.AVERAGE),
+    Kind.GOAL: _goal,
+}
