@@ -21,7 +21,7 @@ from assistant.reader.sentence import Kind
 LETTERS = "ABCD"  # things that are told apart
 _TAKEN = re.compile(r"\s*\{([A-Z]) ([^{}]*)\}")
 _OWN = re.compile(r"\[([A-Z]) ([^\[\]]+)\]")
-_VALUE = re.compile(r"([A-Z])=(none|(-?\d[\d.]*)\s+(\S+))")
+_VALUE = re.compile(r"([A-Z])=(none|(-?\d[\d.]*)\s+([^\s;]+))")
 REMEMBERED = 2  # questions before one that are read with it
 
 Marks = dict[str, set[int]]  # letter: places of the characters that name its thing

@@ -46,6 +46,15 @@ def test_none_is_no_value_and_a_dash_any_unit(talk: list[list[Turn]]) -> None:
     assert both.values == {"A": None, "B": Value(Decimal(7), None)}
 
 
+def test_each_value_has_its_own_unit(tmp_path: Path) -> None:
+    file = tmp_path / "talk.conv"
+    file.write_text(
+        "sum	[A 花坛]和[B 草坪]加起来	A=12 处; B=3.5 万平方米\n", encoding="utf-8"
+    )
+    ((turn,),) = conversations(file)
+    assert [value.unit for value in turn.values.values() if value] == ["处", "万平方米"]
+
+
 def test_what_lies_further_back_stands_for_the_question_before_the_last(
     talk: list[list[Turn]],
 ) -> None:
