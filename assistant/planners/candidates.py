@@ -20,7 +20,7 @@ from assistant.terms import concepts, term
 def candidates(
     question: Question, plan: Plan, state: State, understood: Plan | None = None
 ) -> Iterator[Plan]:
-    """The plan as the reader understood it, as the rules did, then what else the words can mean.
+    """The rules' plan, then what else the words can mean; the reader's alone where it leads.
 
     A part of what was spoken of (其中…, of those) is read with it first. Other years that a
     plan may fall back to follow; then a short follow-up read together with what is in force,
