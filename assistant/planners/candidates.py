@@ -28,7 +28,8 @@ def candidates(
     """
     if understood and leads(understood, plan, question, state):
         yield from _in_turn(understood)
-        return  # it asks for something else than the rules took it for
+        if not isinstance(understood, Lookup) or len(understood.operands) > 1:
+            return  # it asks for something else than the rules took it for
     wider = None if question.new_topic else in_context(plan, state)
     near = None if question.new_topic else _beside(question, plan, state)
     if row := _of_the_row(question, plan, state):
