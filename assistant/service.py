@@ -23,7 +23,7 @@ from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
 from assistant.measures import excludes, kinds_asked
 from assistant.plan import Lookup, Plan
-from assistant.planners.candidates import candidates, leads
+from assistant.planners.candidates import candidates
 from assistant.planners.choosing import chosen
 from assistant.planners.follow_ups import leans
 from assistant.planners.lookups import of_money
@@ -284,9 +284,8 @@ class Conversation:
     def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
         """The first reading of a question that is answered, else the likeliest one's silence."""
         asked, plan, understood = self.assistant.planner.plan(question, reports, self.state)
-        lead = understood if understood and leads(understood, plan, asked, self.state) else plan
-        picks = isinstance(lead, Lookup)
-        if picks and (pick := chosen(asked, self.state, reports)):
+        lead = understood or plan
+        if isinstance(lead, Lookup) and (pick := chosen(asked, self.state, reports)):
             result = self.assistant.executor.run(pick, reports)
             if not result.missing:
                 return pick, result
@@ -307,6 +306,7 @@ class Conversation:
                     return reading_, result
                 result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
             if likeliest:
+                # Where nothing is found, what the rules took it for is what was spoken of.
                 first = plan, result
         assert first
         return first

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from assistant.conversation import State
 from assistant.department_parts import parts
-from assistant.plan import AgainstTarget, Beside, Lookup, NamedRatio, Operand, Plan, Share
+from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
 from assistant.planners.lookups import of_money
-from assistant.planners.understood import names_the_same
 from assistant.question import Question
 from assistant.terms import concepts, term
 
@@ -20,13 +19,13 @@ from assistant.terms import concepts, term
 def candidates(
     question: Question, plan: Plan, state: State, understood: Plan | None = None
 ) -> Iterator[Plan]:
-    """The rules' plan, then what else the words can mean; the reader's alone where it leads.
+    """The rules' plan, then what else the words can mean; first what the reader understood.
 
     A part of what was spoken of (其中…, of those) is read with it first. Other years that a
     plan may fall back to follow; then a short follow-up read together with what is in force,
     and last the report's own words where they answer as well as a figure.
     """
-    if understood and leads(understood, plan, question, state):
+    if understood:
         yield from _in_turn(understood)
         if not isinstance(understood, Lookup) or len(understood.operands) > 1:
             return  # it asks for something else than the rules took it for
@@ -60,21 +59,6 @@ def candidates(
         yield rate
     if words := in_words(question.text, plan):
         yield words
-
-
-def leads(understood: Plan, plan: Plan, question: Question, state: State) -> bool:
-    """Whether the reader saw more in a question than a look-up of one thing, the rules not.
-
-    Or another thing than was spoken of, where the rules would answer with the same again.
-    """
-    if not isinstance(plan, Lookup) or len(plan.operands) > 1:
-        return False
-    elsewhere = question.names_a_year or question.departments or question.projects
-    if isinstance(understood, Lookup) and state.operand in plan.operands and not elsewhere:
-        return not names_the_same(understood.operands[0], state.operand)
-    if isinstance(understood, AgainstTarget):
-        return plan.operands[0].role is None  # what was the target? asks for one figure
-    return not isinstance(understood, Lookup) or len(understood.operands) > 1
 
 
 def _in_turn(plan: Plan) -> Iterator[Plan]:

@@ -26,7 +26,7 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
-from assistant.planners.understood import understood
+from assistant.planners.understood import may_see_more, understood
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.reader.network import network
@@ -73,7 +73,7 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
 
 
 class Planned(NamedTuple):
-    """A question, the rules' plan of it, and that of the reader where it understood it."""
+    """A question, the rules' plan of it, and the reader's where it understood more."""
 
     question: Question
     plan: Plan
@@ -151,7 +151,7 @@ class RulePlanner:
 
 
 def _understood(asked: Asked, plan: Plan) -> Plan | None:
-    if settings().reader == UNREAD:
+    if settings().reader == UNREAD or not may_see_more(plan):
         return None
     return understood(asked, network().sentence(asked.text, asked.state.said), plan)
 

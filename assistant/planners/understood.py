@@ -10,27 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeGuard
 
 from assistant.plan import (
-    Across,
-    Compare,
+    AgainstTarget,
     Concept,
     Difference,
-    Filter,
-    ListIndicators,
-    ListReports,
-    ListTasks,
     Lookup,
-    MissedTargets,
-    NamedRatio,
     Operand,
     Over,
     PerHead,
     Place,
     Plan,
-    Refuse,
     Share,
-    TaskFunds,
     Together,
 )
 from assistant.planners.asked import Asked
@@ -42,28 +34,35 @@ from assistant.reader.sentence import Kind, Sentence, Thing
 SURE = 0.6  # least chance of the kind
 _SAME_WORDS = 0.8  # least likeness of the words of a thing to those of one spoken of before
 
-# What the rules only make of words that leave no doubt.
-_PLAIN = (NamedRatio, ListReports, ListTasks, ListIndicators, MissedTargets, TaskFunds, Refuse)
+
+def may_see_more(rules: Plan) -> TypeGuard[Lookup]:
+    """Whether the rules saw no more than a look-up of one thing; all else they put better."""
+    return isinstance(rules, Lookup) and len(rules.operands) == 1 and rules.unit is None
 
 
-def understood(asked: Asked, sentence: Sentence, rules: Plan) -> Plan | None:
-    """The plan, or None where the rules' own is as good or the reader not sure enough.
+def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:
+    """The plan where the reader saw more than the look-up that the rules did, surely enough.
 
-    ``rules`` is what the rules made of the question: of one that speaks of several years or
-    offices, ranks or lists, theirs is the plan.
+    Or another thing than was spoken of, where the rules would answer with the same again.
     """
-    if sentence.chance < SURE:
+    plan = _plan(asked, sentence) if sentence.chance >= SURE else None
+    if plan is None:
         return None
-    if isinstance(rules, _PLAIN) or (isinstance(rules, Lookup) and rules.unit):
-        return None
+    question, before = asked.question, asked.state.operand
+    elsewhere = question.names_a_year or question.departments or question.projects
+    if isinstance(plan, Lookup) and before in rules.operands and not elsewhere:
+        return None if names_the_same(plan.operands[0], before) else plan
+    if isinstance(plan, AgainstTarget) and rules.operands[0].role is not None:
+        return None  # what was the target? asks for one figure
+    return None if isinstance(plan, Lookup) and len(plan.operands) == 1 else plan
+
+
+def _plan(asked: Asked, sentence: Sentence) -> Plan | None:
     if sentence.kind in GROUPS:
-        # What the rules saw of lists, ranks and reasons, they put better.
-        return of_group(asked, sentence) if isinstance(rules, Lookup) else None
+        return of_group(asked, sentence)
     if not sentence.things:
         return None
     operands = tuple(_operand(asked, sentence, n) for n in range(len(sentence.things)))
-    if isinstance(rules, (Compare, Across, Filter)) and len(operands) == 1:
-        return None
     if len(asked.scope.years) > 1 or len(asked.question.departments) > 1:
         return None
     made = _MADE.get(sentence.kind)
