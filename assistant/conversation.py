@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.plan import (
     Across,
@@ -27,6 +29,14 @@ from assistant.terms import term
 _REMEMBERED = 2  # questions that one may take words over from
 
 
+class Told(NamedTuple):
+    """A figure that was answered, with its value in its base unit."""
+
+    place: Place
+    value: Decimal
+    unit: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """``years`` has the one last asked for first, then those asked for before it."""
@@ -42,6 +52,7 @@ class State:
     choices: tuple[Place, ...] = ()  # asked back just before: one of these is meant
     answered: tuple[Place, ...] = ()  # the figures of the last answer
     said: tuple[str, ...] = ()  # the last questions, the newest first
+    told: tuple[Told | None, ...] = ()  # the one figure that was answered to each of them
 
     def within(self, departments: tuple[str, ...], year: int | None) -> State:
         """The state with another scope in force; the thing spoken of stays."""
@@ -86,7 +97,15 @@ class State:
 
     def having_said(self, question: str) -> State:
         """The state after a question, which the next one may take words over from."""
-        return replace(self, said=(question, *self.said)[:_REMEMBERED])
+        return replace(
+            self,
+            said=(question, *self.said)[:_REMEMBERED],
+            told=(None, *self.told)[:_REMEMBERED],
+        )
+
+    def having_told(self, told: Told) -> State:
+        """The state once the last question was answered with one figure."""
+        return replace(self, told=(told, *self.told[1:]))
 
     def answering(self, answered: tuple[Place, ...], label: str | None) -> State:
         """The state with the figures that were answered, by which later ones may lean on them.

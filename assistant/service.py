@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,30 +10,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.answer import Answer, Language
+from assistant.answering import answered
 from assistant.composer import compose
-from assistant.conversation import State
+from assistant.conversation import State, Told
 from assistant.department_names import spoken_name
 from assistant.departments import Aliases, canonical
 from assistant.dictionary import dictionary
 from assistant.execution.figures import place_of
 from assistant.executor import Executor
-from assistant.fitness import counts_in
 from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
-from assistant.measures import excludes, kinds_asked
-from assistant.plan import Lookup, Plan
-from assistant.planners.candidates import candidates
-from assistant.planners.choosing import chosen
-from assistant.planners.follow_ups import leans
-from assistant.planners.lookups import of_money
 from assistant.planners.rules import RulePlanner
-from assistant.planners.understood import names_the_same
-from assistant.question import NO_ALIASES, Question, read_question
+from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
 from assistant.splitting import split_questions
 from assistant.suggestions import Suggestion, suggest
-from assistant.terms import concepts, counters_asked
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
 from ingest.pipeline import Outcome, list_files, read_files
@@ -208,39 +199,6 @@ class Assistant:
         return outcomes
 
 
-def _joined(plan: Plan) -> bool:
-    """Whether an amount is asked of what was spoken of before, rather than named anew."""
-    if not isinstance(plan, Lookup) or len(plan.operands) != 1:
-        return False
-    concepts = plan.operands[0].concepts
-    amounts = sum(c.light and of_money(c) for c in concepts)
-    return 0 < amounts < len(concepts) and bool(plan.operands[0].required)
-
-
-def _counts_something_else(question: str, language: Language, result: Result) -> bool:
-    """Whether the one figure found is in a unit that cannot be what the question counts."""
-    if len(result.reported) != 1 or result.computed or result.shown:
-        return False
-    figure = result.reported[0].located.figure
-    kinds = kinds_asked(question, counters_asked(question, "zh") if language == "zh" else ())
-    in_money = bool(_MONEY_ASKED.search(question)) and figure.base_unit != "元"
-    return in_money or excludes(kinds, figure.unit)
-
-
-_MONEY_ASKED = re.compile(
-    r"多少(?:钱|万?元)|\bhow much\b[^?]*\b(?:paid|cost|spent|yuan|money)\b", re.I
-)
-
-
-def _counted_otherwise(plan: Plan, result: Result) -> bool:
-    """查出来多少处 after a number of firms: what is counted in 处, not the firms again."""
-    own = plan.own if isinstance(plan, Lookup) else None
-    counters = tuple(c for c in own.counters if c != "个") if own else ()
-    if not counters or not result.reported:
-        return False
-    return not any(counts_in(r.located.figure.unit, counters) for r in result.reported)
-
-
 class Conversation:
     """A run of questions; years, departments and the thing spoken of carry over."""
 
@@ -270,7 +228,9 @@ class Conversation:
         results: list[Result] = []
         spoken: Language = language or read_question(question[:500], ()).language
         for part in parts:
-            plan, result = self._answer(part, reports)
+            plan, result = answered(
+                self.assistant.planner, self.assistant.executor, part, reports, self.state
+            )
             results.append(result)
             self.state = self.state.after(plan, found=not result.missing).having_said(part)
             self.state = self._leaning_on(result)
@@ -280,72 +240,6 @@ class Conversation:
     def ask_again(self, question: str) -> Answer:
         """Answer a question that was answered before, to put a conversation together anew."""
         return self.ask(question)
-
-    def _answer(self, question: str, reports: Sequence[ReportInfo]) -> tuple[Plan, Result]:
-        """The first reading of a question that is answered, else the likeliest one's silence."""
-        asked, plan, understood = self.assistant.planner.plan(question, reports, self.state)
-        lead = understood or plan
-        if isinstance(lead, Lookup) and (pick := chosen(asked, self.state, reports)):
-            result = self.assistant.executor.run(pick, reports)
-            if not result.missing:
-                return pick, result
-        first: tuple[Plan, Result] | None = None
-        for reading_ in candidates(asked, plan, self.state, understood):
-            result = self.assistant.executor.run(reading_, reports)
-            if _counts_something_else(question, asked.language, result):
-                # 种了多少亩 is not answered with what was spoken of before, in 亿元.
-                result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
-            likeliest = reading_ is lead
-            if not result.missing and (likeliest or not result.choices):
-                again = (
-                    self._again_understood(reading_, result)
-                    if reading_ is understood
-                    else self._repeats(asked, plan, reading_, result)
-                )
-                if not again:
-                    return reading_, result
-                result = Result(missing=(Missing(Silence.UNSAID, sought=question),))
-            if likeliest:
-                # Where nothing is found, what the rules took it for is what was spoken of.
-                first = plan, result
-        assert first
-        return first
-
-    def _repeats(self, question: Question, plan: Plan, reading_: Plan, result: Result) -> bool:
-        """Whether a reading gives again what was answered, though something else was asked.
-
-        How many were rejected? after those that were examined is not answered with them.
-        """
-        before = self.state.operand
-        said = {c.surface for c in before.concepts} if before else set()
-        own = [c for c in concepts(question.rest, question.language) if c.surface not in said]
-        converted = isinstance(plan, Lookup) and plan.unit is not None
-        # Nothing of the question but words that nobody knows, and the thing of before taken over.
-        taken_over = isinstance(plan, Lookup) and before in plan.operands
-        if self._again(result) and _counted_otherwise(plan, result):
-            return True
-        plain = taken_over and not converted and not question.names_a_year
-        if plain and any(not c.known for c in own):
-            return True
-        return self._again(result) and (
-            reading_ is not plan
-            or question.corrects
-            or leans(question.text)
-            or _joined(reading_)
-            or (not converted and any(of_money(c) or not c.known for c in own))
-        )
-
-    def _again_understood(self, plan: Plan, result: Result) -> bool:
-        """The same of a plan as the reader understood it: the figure just answered again,
-        though the question names another thing."""
-        if not isinstance(plan, Lookup) or not self._again(result):
-            return False
-        return not names_the_same(plan.operands[0], self.state.operand)
-
-    def _again(self, result: Result) -> bool:
-        """Whether a part of what was spoken of would be answered with the whole again."""
-        answered = tuple(place_of(r.located) for r in result.reported)
-        return bool(answered) and answered == self.state.answered and not result.computed
 
     def _leaning_on(self, result: Result) -> State:
         """What is in force, with the figures just answered, or asked back."""
@@ -361,6 +255,9 @@ class Conversation:
                 self.state = replace(self.state, departments=(source.department,))
             if source.year and not self.state.years:
                 self.state = replace(self.state, years=(source.year,), assumed=True)
+        if len(answered) == 1 and not result.computed:
+            value, unit = result.reported[0].located.base_value
+            self.state = self.state.having_told(Told(answered[0], value, unit))
         label = result.reported[0].located.figure.label if result.reported else None
         return self.state.answering(answered, label)
 

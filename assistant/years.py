@@ -159,9 +159,10 @@ def resolve_years(
 
     上年 is the year before the one named or in force, else before the latest loaded; the
     year after (下一年呢) counts from one named or in force.
-    去年 counts from today; where no report of that year is loaded, though earlier ones
-    are, the latest is taken and it is said. Beside a year that is named (去年…，2023年那份
-    报告) it is that year, unless something is compared with it.
+    去年 and 今年 count from today; where no report of that year is loaded, though earlier ones
+    are, the latest is taken and it is said: who reads a report of 2022 asks what was done
+    "this year". In a conversation about a year 今年 is that one. Beside a year that is named
+    (去年…，2023年那份报告) it is that year, unless something is compared with it.
     """
     if said.relative is None:
         return said.years, ()
@@ -181,15 +182,18 @@ def resolve_years(
             )
             years = said.years or ((base,) if said.compared else ())
             return (*years, base - 1), (note,)
-    elif said.relative == -1:
+    elif said.relative == -1 or (said.relative == 0 and said.years and not said.compared):
         return said.years, ()
     year = today.year + said.relative
     latest = max((y for y in loaded if y < year), default=None)
-    if said.relative == -1 and year not in loaded and latest is not None:
+    if said.relative == 0 and spoken is not None:
+        latest = spoken
+    if said.relative in (-1, 0) and year not in loaded and latest is not None:
+        which = "去年" if said.relative else "今年"
         note = (
-            f"没有载入{year}年的报告，所说的去年按最近载入的{latest}年回答"
+            f"没有载入{year}年的报告，所说的{which}按{latest}年回答"
             if chinese
-            else f"no report of {year} is loaded; {latest}, the latest one loaded, was taken"
+            else f"no report of {year} is loaded; {latest} was taken"
         )
         return (*said.years, latest), (note,)
     note = (

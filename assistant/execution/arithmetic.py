@@ -32,7 +32,8 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
     said = find(store, plan.stated, reports) if plan.stated else None
     if said and said.best and not said.rivals and _of_each(said.best.located):
         return as_reported(said)
-    if plan.heads.named:  # it is known what both are called
+    read = bool(plan.heads.named or plan.heads.found)  # it is known what both are called
+    if read:
         upper, lower = find_each(store, (plan.amount, plan.heads), reports).findings
     else:
         upper, lower = find(store, plan.amount, reports), None
@@ -60,7 +61,8 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
     except CalculationError:
         return unsaid(plan.heads.words, reports, amount)
     counter = next(iter(plan.heads.counters), None)
-    of = counter or plan.heads.words or heads.figure.subject or heads.figure.base_unit or ""
+    counted = heads.figure.base_unit if read else None
+    of = counter or counted or plan.heads.words or heads.figure.subject or ""
     label = f"{name_of(amount)}（平均每{of}）"
     label_en = f"{name_of(amount)} per {of}"
     return Result(
@@ -115,9 +117,11 @@ def together(store: Store, plan: Together, reports: Sequence[ReportInfo]) -> Res
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
     name = "、".join(name_of(p) for p in points)
     try:
-        return made_of(points, plan.over, name, name)
+        made = made_of(points, plan.over, name, name)
     except CalculationError:
         return unsaid(" + ".join(o.words for o in plan.operands), reports, points[0])
+    # Of things named, each was asked for: the most comes first.
+    return made if made.computed else Result(reported=(*made.reported, *made.shown))
 
 
 def _two_sides_of_one(points: Sequence[Located]) -> bool:

@@ -13,7 +13,9 @@ from assistant.sameness import named_alike
 from ingest import narrative
 from ingest.report import Figure, Role
 
-_AIM = r"(?:目标|指标|计划|控制|任务|预期)"
+# 计划生育 and 计划免疫 are names of things that were done.
+_PLAN = r"计划(?!生育|免疫)"
+_AIM = rf"(?:目标|指标|{_PLAN}|控制|任务|预期)"
 # The amount of a sentence that says itself that it was aimed at.
 _AIMED_BEFORE = re.compile(rf"{_AIM}(?:值|数|任务|线)?(?:为|是|：|定为)")
 _AIMED_HERE = re.compile(
@@ -21,7 +23,8 @@ _AIMED_HERE = re.compile(
 )
 # 年初计划建成2600个: a clause that opens with what was planned.
 _PLANNED_CLAUSE = re.compile(
-    r"\s*(?:而|但)?(?:年初|年度|全年|原|原来)?(?:计划|目标|原定|预期|原计划)(?!完成率|的)[^，。；]{0,14}$"
+    r"\s*(?:而|但)?(?:年初|年度|全年|原|原来)?"
+    rf"(?:{_PLAN}|目标|原定|预期|原计划)(?!完成率|的)[^，。；]{{0,14}}$"
 )
 _DONE_CLAUSE = re.compile(r"\s*(?:而|但)?(?:全年)?(?:实际|最终|最后|已|累计)[^，。；]{0,12}$")
 _HELD_AGAINST = re.compile(r"(?:高于|低于|超过|未达到?|控制在|不及|超出|低于|高出)[^，；。]{0,12}$")

@@ -26,7 +26,7 @@ def candidates(
     and last the report's own words where they answer as well as a figure.
     """
     if understood:
-        yield from _in_turn(understood)
+        yield from in_turn(understood)
         if not isinstance(understood, Lookup) or len(understood.operands) > 1:
             return  # it asks for something else than the rules took it for
     wider = None if question.new_topic else in_context(plan, state)
@@ -61,7 +61,7 @@ def candidates(
         yield words
 
 
-def _in_turn(plan: Plan) -> Iterator[Plan]:
+def in_turn(plan: Plan) -> Iterator[Plan]:
     """A plan, then of the years that it may fall back to."""
     yield plan
     for scope in plan.scope.alternatives:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
-from assistant.plan import ListReports, Plan, Reason, Refuse, Scope
+from assistant.plan import Explain, ListReports, Plan, Reason, Refuse, Scope
 from assistant.planners import (
     comparisons,
     derived,
@@ -26,10 +26,10 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
-from assistant.planners.understood import may_see_more, understood
+from assistant.planners.understood import instead, may_see_more, understood
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
-from assistant.reader.network import network
+from assistant.reader.heard import Heard, hear
 from assistant.scoping import years_of
 from assistant.settings import UNREAD, settings
 from assistant.years import all_of, resolve_years
@@ -73,11 +73,16 @@ KINDS: tuple[Callable[[Asked], Plan | None], ...] = (
 
 
 class Planned(NamedTuple):
-    """A question, the rules' plan of it, and the reader's where it understood more."""
+    """A question, the rules' plan of it, and the reader's where it understood more.
+
+    ``heard`` is what the reader made of the question; None where it is not asked.
+    """
 
     question: Question
     plan: Plan
     understood: Plan | None = None
+    asked: Asked | None = None
+    heard: Heard | None = None
 
 
 class RulePlanner:
@@ -115,7 +120,21 @@ class RulePlanner:
         if plan is None and state.last is None and lookups.names_only_an_office(asked):
             plan = ListReports(replace(asked.scope, years=question.years))
         plan = plan or lookups.lookup(asked)
-        return Planned(question, plan, _understood(asked, plan))
+        heard = None if settings().reader == UNREAD else hear(asked.text, state.said)
+        more = understood(asked, heard.sentence, plan) if heard and may_see_more(plan) else None
+        return Planned(question, plan, more, asked, heard)
+
+    def instead(self, planned: Planned) -> Plan | None:
+        """What the reader took the question for, where the rules' plan finds nothing.
+
+        No figure answers who, where or why.
+        """
+        asked, heard = planned.asked, planned.heard
+        if asked is None or heard is None or planned.understood:
+            return None
+        if isinstance(planned.plan, (Explain, Refuse)):
+            return None
+        return instead(asked, heard.sentence)
 
     def _all_years(
         self, question: Question, reports: Sequence[ReportInfo], state: State
@@ -148,12 +167,6 @@ class RulePlanner:
             version=question.version,
             projects=projects,
         )
-
-
-def _understood(asked: Asked, plan: Plan) -> Plan | None:
-    if settings().reader == UNREAD or not may_see_more(plan):
-        return None
-    return understood(asked, network().sentence(asked.text, asked.state.said), plan)
 
 
 def _owners(projects: Sequence[str], reports: Sequence[ReportInfo]) -> tuple[str, ...]:

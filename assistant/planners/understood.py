@@ -16,6 +16,7 @@ from assistant.plan import (
     AgainstTarget,
     Concept,
     Difference,
+    Explain,
     Lookup,
     Operand,
     Over,
@@ -31,7 +32,10 @@ from assistant.planners.groups import GROUPS, of_group
 from assistant.planners.targets import held_against
 from assistant.reader.sentence import Kind, Sentence, Thing
 
+# Kinds that make one figure of two or more.
+_OF_TWO = frozenset([Kind.DIFF, Kind.WHICH, Kind.SHARE, Kind.PER, Kind.SUM, Kind.AVG])
 SURE = 0.6  # least chance of the kind
+SURE_INSTEAD = 0.9  # the same, to be tried in place of the rules' plan
 _SAME_WORDS = 0.8  # least likeness of the words of a thing to those of one spoken of before
 
 
@@ -57,16 +61,24 @@ def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:
     return None if isinstance(plan, Lookup) and len(plan.operands) == 1 else plan
 
 
+def instead(asked: Asked, sentence: Sentence) -> Plan | None:
+    """The reader's plan of figures, where what the rules saw asked is not in the reports."""
+    plan = _plan(asked, sentence) if sentence.chance >= SURE_INSTEAD else None
+    return None if isinstance(plan, Explain) else plan
+
+
 def _plan(asked: Asked, sentence: Sentence) -> Plan | None:
     if sentence.kind in GROUPS:
         return of_group(asked, sentence)
-    if not sentence.things:
+    if not sentence.things and sentence.kind not in _OF_TWO:
         return None
     operands = tuple(_operand(asked, sentence, n) for n in range(len(sentence.things)))
+    if len(operands) < 2 and sentence.kind in _OF_TWO:
+        operands = _last_two(asked, sentence) or operands
     if len(asked.scope.years) > 1 or len(asked.question.departments) > 1:
         return None
     made = _MADE.get(sentence.kind)
-    return made(asked, operands) if made else None
+    return made(asked, operands) if made and operands else None
 
 
 def _operand(asked: Asked, sentence: Sentence, number: int) -> Operand:
@@ -92,7 +104,7 @@ def _operand(asked: Asked, sentence: Sentence, number: int) -> Operand:
         named=thing.words,
         before=asked.state.said if leans else (),
         leaning=False,
-        found=None if part.role or thing.own else _spoken_of(asked, thing),
+        found=None if part.role or thing.own else _told(asked, sentence, thing),
     )
 
 
@@ -105,6 +117,42 @@ def _part(asked: Asked, sentence: Sentence, number: int) -> str:
     before = [t.end for t in things if t.end <= thing.begin]
     after = [t.begin for t in things if t.begin >= thing.end]
     return asked.text[max(before, default=0) : min(after, default=len(asked.text))]
+
+
+def _last_two(asked: Asked, sentence: Sentence) -> tuple[Operand, ...]:
+    """The figures answered last, where it is not said what is to be made of what.
+
+    A share is that of the smaller in the larger; an amount of money is told for each of the
+    others, else the one answered last for each of those before.
+    """
+    told = [each for each in asked.state.told if each]
+    said = " ".join(asked.state.said)
+    own = any(c.surface in said for c in asked.operand().concepts if not c.light)
+    if own or any(thing.own for thing in sentence.things):
+        return ()
+    if len(told) != 2 or told[0] == told[1]:
+        return ()
+    if sentence.kind is Kind.SHARE:
+        told.sort(key=lambda each: each.value)
+    elif sentence.kind is Kind.PER:
+        told.sort(key=lambda each: each.unit != "元")
+    recent = {operand.found: operand for operand in asked.state.recent if operand.found}
+    known = [recent.get(each.place) for each in told]
+    return tuple(
+        replace(operand or asked.operand(text), found=each.place, named=text)
+        for each, operand, text in zip(told, known, asked.state.said, strict=True)
+    )
+
+
+def _told(asked: Asked, sentence: Sentence, thing: Thing) -> Place | None:
+    """The figure of a thing that was asked for before, and that nothing new is said of.
+
+    哪个多 after 社保费收了多少 and 非税呢 is of the two figures that were answered.
+    """
+    told = asked.state.told[thing.since - 1 : thing.since] if thing.since else ()
+    if sentence.kind in _OF_TWO and told and told[0]:
+        return told[0].place
+    return _spoken_of(asked, thing)
 
 
 def _spoken_of(asked: Asked, thing: Thing) -> Place | None:

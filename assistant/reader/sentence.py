@@ -64,13 +64,15 @@ class Thing:
     """What one figure is asked of: words of the question, then words taken over.
 
     ``begin`` and ``end`` are where its own words begin and end in the question, equal
-    where it has none.
+    where it has none; ``since`` is the question that words were last taken over from,
+    1 for the one just before, 0 for none.
     """
 
     own: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
     begin: int = 0
     end: int = 0
+    since: int = 0
 
     @property
     def words(self) -> str:
@@ -107,6 +109,7 @@ def _thing(tagged: NDArray[np.bool_], texts: Sequence[Text]) -> Thing:
         tuple(taken),
         own[0][0] if own else 0,
         own[-1][1] if own else 0,
+        next((n for n, runs in enumerate(before, 1) if runs), 0),
     )
 
 

@@ -25,7 +25,7 @@ class LookUp:
     questions: tuple[Ids, ...]
     figures: tuple[int, ...]  # places in ``Prepared.figures``, the likeliest first
     meant: tuple[bool, ...]
-    whole: bool  # whether these are all figures of the report, in no order
+    whole: bool  # whether these are all figures of the report, in its order
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,8 @@ def _made(kind: Kind, values: Sequence[Value]) -> Expect | None:
     alike = len({value.unit for value in values}) == 1
     if kind is Kind.PER and len(numbers) == 2 and numbers[1]:
         each = numbers[0] / numbers[1]
-        # 2.33万元 may as well be told in 元.
-        scales = [Decimal(1), Decimal(10_000)]
+        # 2.33万元 may as well be told in 元, and so may 0.0001亿元.
+        scales = [Decimal(1), Decimal(10_000), Decimal(100_000_000)]
         told = [{"value": str((each * scale).quantize(_DIGITS))} for scale in scales]
         return {**told[0], "alternatives": told[1:]}
     if not alike or len(numbers) < 2:

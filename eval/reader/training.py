@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from eval.reader.hardest import hardest_first
 from eval.reader.network import HIDDEN, PADDING, Reader
 from eval.reader.prepared import START, Asked, Ids, LookUp, Prepared, Term, load
 
@@ -52,8 +53,8 @@ class Recipe:
     rate: float = 1.5e-4
     batch: int = 48  # questions about one report
     single: float = 0.35  # of the look-ups outside conversations, those read in a round
-    likely: int = 8  # of a look-up's candidates, that are read
-    figures: int = 90  # of a step, about
+    likely: int = 6  # of a look-up's candidates, that are read
+    figures: int = 90  # of a step, at least about
     terms: int = 10
     sentences: int = 72  # of conversations, a step
     plain: int = 8  # single questions beside them
@@ -71,7 +72,7 @@ def train(part: str, folder: Path, recipe: Recipe | None = None) -> None:
     random.seed(recipe.seed)
     torch.manual_seed(recipe.seed)
     network = fitted(folder).train()
-    steps = _Steps(load(folder), network, recipe)
+    steps = _Steps(part, load(folder), network, recipe)
     named = _named(network, part)
     optimizer = torch.optim.AdamW(_groups(named, recipe))
     losses_of = steps.of_report if part == FIGURES else steps.of_sentences
@@ -142,15 +143,17 @@ def _groups(named: Mapping[str, Tensor], recipe: Recipe) -> list[dict[str, objec
 class _Steps:
     """What is read in each step, and how wrong the network is about it."""
 
-    def __init__(self, prepared: Prepared, network: Reader, recipe: Recipe) -> None:
+    def __init__(self, part: str, prepared: Prepared, network: Reader, recipe: Recipe) -> None:
+        self.kept: dict[bytes, Tensor] = {}  # figures, by what the lower layers make of them
         self.prepared, self.network, self.recipe = prepared, network, recipe
         taught = [x for x in prepared.look_ups if not HELD.search(x.source)]
+        if part == FIGURES:
+            taught = hardest_first(taught, prepared.figures, self._late, network)
         asked = [x for x in prepared.asked if not HELD.search(x.source)]
         self.reports = _turns(lambda: _batches(_some(taught, recipe.single), recipe.batch))
         marked = [x for x in asked if x.tags is not None]
         self.sentences = _turns(lambda: _shuffled(_evened(marked)))
         self.plain = [x for x in asked if x.tags is None]
-        self.kept: dict[bytes, Tensor] = {}  # figures, by what the lower layers make of them
         print(len(taught), "look-ups,", len(asked), "questions", flush=True)
 
     def of_report(self) -> Iterator[Tensor]:
@@ -247,8 +250,7 @@ class _Steps:
         """The figures of a step, which are meant by each question, and which count for it."""
         place: dict[int, int] = {}
         for each in batch:
-            near = () if each.whole else each.figures[: self.recipe.likely]
-            for n in (*_meant(each)[:2], *near):
+            for n in (*_meant(each)[:2], *each.figures[: self.recipe.likely]):
                 place.setdefault(n, len(place))
         whole = [n for each in batch if each.whole for n in each.figures if n not in place]
         more = random.sample(sorted(set(whole)), min(len(set(whole)), 150))

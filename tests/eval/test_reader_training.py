@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from assistant.reader.sentence import KINDS, Kind
 from assistant.reader.vocabulary import Vocabulary
-from eval.reader.network import FROZEN, HIDDEN, INNER, LAYERS, LONGEST
+from eval.reader.hardest import hardest_first
+from eval.reader.network import FROZEN, HIDDEN, INNER, LAYERS, LONGEST, Reader
 from eval.reader.prepared import START, Asked, Ids, LookUp, Prepared, Term, load, save
 from eval.reader.training import FIGURES, SENTENCES, Recipe, fitted, train
 
@@ -89,3 +91,25 @@ def test_what_was_prepared_is_read_again(folder: Path) -> None:
     assert prepared.look_ups[0].meant == (True, False, False)
     assert prepared.asked[0].tags is not None
     assert prepared.asked[0].tags.sum() == 2
+
+
+def test_the_hardest_figures_come_first_and_those_meant_stay() -> None:
+    look_ups = [
+        LookUp("made", "made", (ids("几所小学"),), tuple(range(40)), (*[False] * 39, True), True),
+        LookUp("made", "other", (ids("几个老师"),), (3, 1), (True, False), False),
+    ]
+    network = Reader(len(TOKENS.pieces))
+    scores = torch.arange(40.0).flip(0)[None]
+
+    def opinions(asked: object, said: object) -> torch.Tensor:
+        return scores
+
+    def late(texts: object, *, asked: bool) -> tuple[torch.Tensor, ...]:
+        return ()
+
+    network.opinions = opinions  # type: ignore[method-assign]
+    figures = [ids(f"词{n}") for n in range(40)]
+    by_report = {each.report: each for each in hardest_first(look_ups, figures, late, network)}
+    assert by_report["made"].figures == (*range(24), 39)
+    assert by_report["made"].meant == (*[False] * 24, True)
+    assert by_report["other"] == look_ups[1]

@@ -31,7 +31,7 @@ def test_stretches_stand_apart_and_spaces_join_them() -> None:
 def test_words_of_the_question_before_are_taken_over() -> None:
     texts = [characters("办结的呢", 1), characters("受理信访多少件", 6)]
     (thing,) = read((1, 0), (2, 0), (8, 0), (9, 0), texts=texts)
-    assert thing == Thing(("办结",), ("信访",), 0, 2)
+    assert thing == Thing(("办结",), ("信访",), 0, 2, since=1)
     assert thing.words == "办结 信访"
 
 
