@@ -19,7 +19,7 @@ from assistant.fitness import REQUIRED, counts_in
 from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
 from assistant.measures import excludes, kinds_asked
-from assistant.plan import Beside, Lookup, Plan
+from assistant.plan import Beside, Choose, Lookup, Plan
 from assistant.planners.candidates import candidates, in_turn
 from assistant.planners.choosing import chosen
 from assistant.planners.follow_ups import leans
@@ -48,11 +48,11 @@ def answered(
     """The first reading of a question that is answered, else the likeliest one's silence."""
     planned = planner.plan(text, reports, state)
     lead = planned.understood or planned.plan
+    tried = _Tried(text, planned, state, executor, reports)
     if isinstance(lead, Lookup) and (pick := chosen(planned.question, state, reports)):
         result = executor.run(pick, reports)
-        if not result.missing:
+        if not result.missing and not tried.is_unlikely(pick, result):
             return pick, result
-    tried = _Tried(text, planned, state, executor, reports)
     silence: Result | None = None
     for plan in candidates(planned.question, planned.plan, state, planned.understood):
         result = tried.result(plan)
@@ -139,7 +139,11 @@ class _Tried:
         office names only that, and is not read.
         """
         single = _single(result)
-        if single is None or not isinstance(plan, (Lookup, Beside)) or self.state.last is None:
+        if (
+            single is None
+            or not isinstance(plan, (Lookup, Beside, Choose))
+            or self.state.last is None
+        ):
             return False
         question = self.question
         if question.names_a_year or question.departments or question.projects or question.corrects:

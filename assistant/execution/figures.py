@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from assistant.calculator import Calculated, Quantity
 from assistant.execution.again import same_again
-from assistant.finder import Finding, Match, find_figure
+from assistant.execution.sides import done_beside, is_target
+from assistant.finder import LEAST_SURE, Finding, Match, find_figure
 from assistant.located import Located
 from assistant.plan import Operand, Place, Scope
 from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
@@ -27,7 +28,38 @@ def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Findi
         return again
     if total := _total_of_project(store, operand, reports):
         return total
-    return find_figure(store, operand, [r.id for r in reports])
+    return _done(operand, find_figure(store, operand, [r.id for r in reports]))
+
+
+def _done(operand: Operand, finding: Finding) -> Finding:
+    """What was done, where nobody asked for a target: 新会员 is no 新会员目标.
+
+    A target counts for what was done against it, so that one of both is surer.
+    """
+    if operand.role is not None or not any(is_target(m.located) for m in finding.likely):
+        return finding
+    likely: dict[tuple[Decimal, str | None], Match] = {}
+    for match in finding.likely:
+        own = _done_for(match)
+        before = likely.get(own.located.base_value)
+        chance = own.chance + (before.chance if before else 0.0)
+        likely[own.located.base_value] = replace(before or own, chance=chance)
+    first, *others = sorted(likely.values(), key=lambda m: -m.chance)
+    if finding.best and not is_target(finding.best.located):
+        value = finding.best.located.base_value
+        rivals = (m for m in finding.rivals if _done_for(m).located.base_value != value)
+        return replace(finding, likely=(first, *others), rivals=tuple(rivals))
+    if first.chance < LEAST_SURE:
+        return replace(finding, likely=(first, *others))
+    return Finding(first, nearest=first, likely=(first, *others))
+
+
+def _done_for(match: Match) -> Match:
+    """The match itself, or what was done where it is a target."""
+    located = match.located
+    done = done_beside(located) if is_target(located) else None
+    alike = done is not None and done.figure.base_unit == located.figure.base_unit
+    return replace(match, located=done) if done and alike else match
 
 
 _SPENT = re.compile(r"(?:全年|实际|预算|总)*(?:支出|执行|开支|花费)(?:数|额|总额|合计)?$")

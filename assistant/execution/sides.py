@@ -65,7 +65,12 @@ def target_of(done: Located) -> Located | None:
 
 def actual_of(aim: Located) -> Located | None:
     """What was done, of a figure that says what was aimed at."""
-    return _beside(aim, Role.ACTUAL) or _done_after(aim) or _alike(aim, aimed=False)
+    return done_beside(aim) or _alike(aim, aimed=False)
+
+
+def done_beside(aim: Located) -> Located | None:
+    """The same where it stands in the row or the sentence of what was aimed at."""
+    return _beside(aim, Role.ACTUAL) or _done_after(aim)
 
 
 def _done_after(aim: Located) -> Located | None:

@@ -121,7 +121,9 @@ class RulePlanner:
             plan = ListReports(replace(asked.scope, years=question.years))
         plan = plan or lookups.lookup(asked)
         heard = None if settings().reader == UNREAD else hear(asked.text, state.said)
-        more = understood(asked, heard.sentence, plan) if heard and may_see_more(plan) else None
+        more = None
+        if heard and may_see_more(plan, heard.sentence):
+            more = understood(asked, heard.sentence, plan)
         return Planned(question, plan, more, asked, heard)
 
     def instead(self, planned: Planned) -> Plan | None:

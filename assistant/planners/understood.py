@@ -39,9 +39,14 @@ SURE_INSTEAD = 0.9  # the same, to be tried in place of the rules' plan
 _SAME_WORDS = 0.8  # least likeness of the words of a thing to those of one spoken of before
 
 
-def may_see_more(rules: Plan) -> TypeGuard[Lookup]:
-    """Whether the rules saw no more than a look-up of one thing; all else they put better."""
-    return isinstance(rules, Lookup) and len(rules.operands) == 1 and rules.unit is None
+def may_see_more(rules: Plan, sentence: Sentence) -> TypeGuard[Lookup]:
+    """Whether the rules saw no more than a look-up of one thing; all else they put better.
+
+    Or of several, of which the reader sees one figure made: their sum, a share.
+    """
+    if not isinstance(rules, Lookup) or rules.unit is not None:
+        return False
+    return len(rules.operands) == 1 or sentence.kind in _OF_TWO
 
 
 def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:

@@ -23,6 +23,7 @@ from assistant.reader.interaction import Encoded, Worth, opinion
 from assistant.reader.put import PutFigure
 from assistant.reader.sentence import Sentence, sentence
 from assistant.reader.vocabulary import MODEL, TOKENIZER, Tokens, Vocabulary
+from assistant.reader.whole_terms import whole_terms
 from ingest.errors import JixiaoError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Network:
     def _sentence(self, texts: tuple[str, ...]) -> Sentence:
         tokens, read = self._tokens.of_sentence(texts)
         kinds, tags = self._run(self._understood, tokens)
-        return sentence(kinds, tags, read)
+        return sentence(kinds, tags, read, whole_terms)
 
     def _run(self, upper: InferenceSession, text: Tokens) -> list[NDArray[np.float32]]:
         """One text by itself: eight-bit scales are of all that is run together, and what is

@@ -21,6 +21,7 @@ REPORT = """白石县民政局2022年度部门整体支出绩效自评报告
 开展干部业务培训14期，培训干部612人次。
 计划生育特别扶助对象236人，发放特别扶助金354万元。
 办理结婚登记2840对，离婚登记655对。
+新发展志愿者目标450人，实际发展523人。
 社会保险费收入7.20亿元，非税收入1.80亿元。
 """
 
@@ -86,6 +87,7 @@ def test_the_more_of_two_is_told_of_the_figures_answered(assistant: Assistant) -
         ("在编职工多少人", "女干部培训了多少"),
         ("有几家养老机构", "日间照料的呢"),
         ("办了多少对结婚登记", "涉外的几对"),
+        ("How many care homes are there?", "what did they cost"),
     ],
 )
 def test_a_follow_up_is_not_answered_with_what_only_sounds_alike(
@@ -103,3 +105,23 @@ def test_the_reader_is_asked_where_the_rules_find_nothing(
     monkeypatch.setenv("JIXIAO_READER", "none")
     settings.cache_clear()
     assert asked(assistant, *questions).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("新志愿者发展了多少", "523人"),
+        ("新志愿者的目标是多少", "450人"),
+        ("How many new volunteers were there?", "523人"),
+    ],
+)
+def test_what_was_done_is_meant_where_no_target_is_asked(
+    assistant: Assistant, question: str, figure: str
+) -> None:
+    assert values(assistant.ask(question)) == [figure]
+
+
+def test_a_sum_of_things_listed_is_one_figure(assistant: Assistant) -> None:
+    # 2840 and 655, as the report has them
+    answer = assistant.ask("marriages and divorces put together")
+    assert values(answer)[-1] == "3495对", answer.answer

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.reader.network import network
 from assistant.reader.sentence import KINDS, Kind, Text, Thing, sentence
+from assistant.reader.whole_terms import whole_terms
 
 
 def read(*tagged: tuple[int, int], texts: list[Text]) -> tuple[Thing, ...]:
@@ -33,6 +34,16 @@ def test_words_of_the_question_before_are_taken_over() -> None:
     (thing,) = read((1, 0), (2, 0), (8, 0), (9, 0), texts=texts)
     assert thing == Thing(("办结",), ("信访",), 0, 2, since=1)
     assert thing.words == "办结 信访"
+
+
+def test_a_term_is_not_cut_in_two() -> None:
+    text = characters("其中办结的呢", 1)
+    network_cut = ((3, 0),)  # 办 alone
+    assert read(*network_cut, texts=[text])[0].own == ("办",)
+    kinds, tags = np.zeros(len(KINDS), np.float32), np.full((30, 4), -5.0, np.float32)
+    tags[3, 0] = 5.0
+    (thing,) = sentence(kinds, tags, [text], whole_terms).things
+    assert (thing.own, thing.begin, thing.end) == (("办结",), 2, 4)
 
 
 def test_a_kind_has_its_chance() -> None:
