@@ -33,7 +33,7 @@ from ingest.report import Figure, Indicator, Report
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
-LEAST_SURE = 0.78  # least chance of the value given
+LEAST_SURE = 0.8  # least chance of the value given
 MOST_DOUBT_ASKED_BACK = 0.2  # the same as MOST_DOUBT, where it is asked which one is meant
 _LEAST_CHOICE = 0.08  # least chance of a value that is offered then
 _MOST_CHOICES = 4
@@ -128,7 +128,7 @@ def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
     ranker = model().utilities(weighed.rows, english=english)
     none = model().null(weighed.null)
     named = any(x.figure.label == operand.words for x in weighed.located)
-    unread = settings().reader == UNREAD or operand.leaning or named
+    unread = settings().reader == UNREAD or (operand.leaning and not operand.heard) or named
     if unread or _is_sure(weighed, ranker, none):
         return ranker, none
     likely = np.argsort(-ranker, kind="stable")[:READ].tolist()

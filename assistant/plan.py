@@ -71,6 +71,7 @@ class Operand:
     named: str = field(default="", compare=False)
     before: tuple[str, ...] = field(default=(), compare=False)
     leaning: bool = field(default=False, compare=False)  # not to be understood by itself
+    heard: str = field(default="", compare=False)  # a leaning one as the reader reads it
     language: Language = "zh"
     required: tuple[str, ...] = ()  # surfaces of concepts that an answer must have
     kin: str | None = None  # label of the figure answered before: another one like it

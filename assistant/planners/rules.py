@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
-from assistant.plan import Explain, ListReports, Plan, Reason, Refuse, Scope
+from assistant.plan import Explain, ListReports, Lookup, Plan, Reason, Refuse, Scope
 from assistant.planners import (
     comparisons,
     derived,
@@ -121,6 +121,7 @@ class RulePlanner:
             plan = ListReports(replace(asked.scope, years=question.years))
         plan = plan or lookups.lookup(asked)
         heard = None if settings().reader == UNREAD else hear(asked.text, state.said)
+        plan = _heard(plan, heard)
         more = None
         if heard and may_see_more(plan, heard.sentence):
             more = understood(asked, heard.sentence, plan)
@@ -169,6 +170,15 @@ class RulePlanner:
             version=question.version,
             projects=projects,
         )
+
+
+def _heard(plan: Plan, heard: Heard | None) -> Plan:
+    """A look-up that leans on what was asked before, to be read with that."""
+    if heard is None or not heard.names_a_figure or not isinstance(plan, Lookup):
+        return plan
+    if len(plan.operands) != 1 or not plan.operands[0].leaning:
+        return plan
+    return replace(plan, operands=(replace(plan.operands[0], heard=heard.put),))
 
 
 def _owners(projects: Sequence[str], reports: Sequence[ReportInfo]) -> tuple[str, ...]:

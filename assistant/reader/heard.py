@@ -32,6 +32,13 @@ class Heard:
         sure = sentence.kind is Kind.LOOK and sentence.chance >= SURE
         return sure and bool(sentence.things) and bool(sentence.things[0].own)
 
+    @property
+    def put(self) -> str:
+        """The question with the words of its first thing, and the questions that it leans on."""
+        thing = self.sentence.things[0] if self.sentence.things else None
+        asked = " | ".join(part for part in (self.text, thing.words if thing else "") if part)
+        return " < ".join((asked, *self.before))
+
 
 def hear(text: str, before: tuple[str, ...]) -> Heard:
     """Read a question with those before it."""

@@ -36,6 +36,8 @@ def put_question(operand: Operand) -> str:
 
     Of a follow-up the questions before it come after, the last one first.
     """
+    if operand.leaning and operand.heard:
+        return operand.heard
     said = operand.said or operand.text
     side = _SIDES[operand.role] if operand.role else ""
     parts = (said.strip(), operand.named or operand.words, side)

@@ -23,6 +23,10 @@ def main(step: str, where: str = "", given: str | None = None) -> None:
         from eval.reader.training import Recipe, train
 
         train(step, folder, Recipe(seconds=float(given)) if given else None)
+    elif step == "average" and given is not None:
+        from eval.reader.average import average
+
+        average(folder / "figures.npz", Path(given))
     elif step == "export":
         from eval.reader.export import export
 
@@ -37,10 +41,12 @@ def main(step: str, where: str = "", given: str | None = None) -> None:
 
         weigh(collected(folder))
     else:
-        raise SystemExit("one of: examples, prepare, figures, sentences, export, weigh, talk")
+        raise SystemExit(
+            "one of: examples, prepare, figures, sentences, average, export, weigh, talk"
+        )
 
 
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3, 4):
-        raise SystemExit("python -m eval.reader STEP FOLDER [TEACHER or SECONDS]")
+        raise SystemExit("python -m eval.reader STEP FOLDER [TEACHER, SECONDS or OTHER]")
     main(*sys.argv[1:])

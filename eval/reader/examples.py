@@ -20,6 +20,7 @@ from eval.reader.talk import held_back, lay_out_talk
 from eval.sets import question_sets
 
 FILE = "examples.pickle"
+TALK = "talk-"  # begins the source of look-ups in conversations
 _TRAINING = Path(__file__).parents[1] / "training"
 _MORE = ("a", "b", "c", "d")
 _READ = 24  # candidates of a look-up, the likeliest by the ranker; and those meant
@@ -78,7 +79,7 @@ def collect(folder: Path) -> list[Reading]:
         for part in _MORE
     ]  # fmt: skip
     jobs += [(report.stem, report, None) for report in sorted(FIELDS.glob("*.txt"))]
-    jobs += [(f"talk-{talk.stem}", talk, None) for talk in held_back()]
+    jobs += [(f"{TALK}{talk.stem}", talk, None) for talk in held_back()]
     with multiprocessing.get_context("spawn").Pool() as pool:
         found = [each for part in pool.imap(_of_job, jobs) for each in part]
     (folder / FILE).write_bytes(pickle.dumps(found))

@@ -11,6 +11,7 @@ import torch
 
 from assistant.reader.sentence import KINDS, Kind
 from assistant.reader.vocabulary import Vocabulary
+from eval.reader.average import average
 from eval.reader.hardest import hardest_first
 from eval.reader.network import FROZEN, HIDDEN, INNER, LAYERS, LONGEST, Reader
 from eval.reader.prepared import START, Asked, Ids, LookUp, Prepared, Term, load, save
@@ -113,3 +114,16 @@ def test_the_hardest_figures_come_first_and_those_meant_stay() -> None:
     assert by_report["made"].figures == (*range(24), 39)
     assert by_report["made"].meant == (*[False] * 24, True)
     assert by_report["other"] == look_ups[1]
+
+
+def test_two_fits_are_averaged(tmp_path: Path) -> None:
+    one, other, apart = (tmp_path / f"{name}.npz" for name in ("one", "other", "apart"))
+    np.savez(one, a=np.array([1.0, 2.0], np.float16))
+    np.savez(other, a=np.array([3.0, -2.0], np.float16))
+    np.savez(apart, b=np.zeros(2, np.float16))
+    average(one, other)
+    with np.load(one) as mean:
+        assert mean["a"].tolist() == [2.0, 0.0]
+        assert mean["a"].dtype == np.float16
+    with pytest.raises(ValueError, match="same part"):
+        average(one, apart)
