@@ -130,22 +130,22 @@ def _last_two(asked: Asked, sentence: Sentence) -> tuple[Operand, ...]:
     A share is that of the smaller in the larger; an amount of money is told for each of the
     others, else the one answered last for each of those before.
     """
-    told = [each for each in asked.state.told if each]
-    said = " ".join(asked.state.said)
+    state = asked.state
+    told = [(t, text) for t, text in zip(state.told, state.said, strict=False) if t]
+    said = " ".join(state.said)
     own = any(c.surface in said for c in asked.operand().concepts if not c.light)
     if own or any(thing.own for thing in sentence.things):
         return ()
-    if len(told) != 2 or told[0] == told[1]:
+    if len(told) != 2 or told[0][0] == told[1][0]:
         return ()
     if sentence.kind is Kind.SHARE:
-        told.sort(key=lambda each: each.value)
+        told.sort(key=lambda pair: pair[0].value)
     elif sentence.kind is Kind.PER:
-        told.sort(key=lambda each: each.unit != "元")
-    recent = {operand.found: operand for operand in asked.state.recent if operand.found}
-    known = [recent.get(each.place) for each in told]
+        told.sort(key=lambda pair: pair[0].unit != "元")
+    recent = {operand.found: operand for operand in state.recent if operand.found}
     return tuple(
-        replace(operand or asked.operand(text), found=each.place, named=text)
-        for each, operand, text in zip(told, known, asked.state.said, strict=True)
+        replace(recent.get(t.place) or asked.operand(text), found=t.place, named=text)
+        for t, text in told
     )
 
 
