@@ -26,7 +26,7 @@ from assistant.plan import (
 )
 from assistant.terms import term
 
-_REMEMBERED = 2  # questions that one may take words over from
+REMEMBERED = 2  # questions that one may take words over from
 
 
 class Told(NamedTuple):
@@ -99,8 +99,8 @@ class State:
         """The state after a question, which the next one may take words over from."""
         return replace(
             self,
-            said=(question, *self.said)[:_REMEMBERED],
-            told=(None, *self.told)[:_REMEMBERED],
+            said=(question, *self.said)[:REMEMBERED],
+            told=(None, *self.told)[:REMEMBERED],
         )
 
     def having_told(self, told: Told) -> State:

@@ -29,7 +29,7 @@ from assistant.planners.revised import revised, swapped
 from assistant.planners.understood import instead, may_see_more, understood
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
-from assistant.reader.heard import Heard, hear
+from assistant.reader.heard import Heard
 from assistant.scoping import years_of
 from assistant.settings import UNREAD, settings
 from assistant.years import all_of, resolve_years
@@ -120,10 +120,10 @@ class RulePlanner:
         if plan is None and state.last is None and lookups.names_only_an_office(asked):
             plan = ListReports(replace(asked.scope, years=question.years))
         plan = plan or lookups.lookup(asked)
-        heard = None if settings().reader == UNREAD else hear(asked.text, state.said)
+        heard = None if settings().reader == UNREAD else Heard(asked.text, state.said)
         plan = _heard(plan, heard)
         more = None
-        if heard and may_see_more(plan, heard.sentence):
+        if heard and isinstance(plan, Lookup) and may_see_more(plan, heard.sentence):
             more = understood(asked, heard.sentence, plan)
         return Planned(question, plan, more, asked, heard)
 
@@ -174,11 +174,11 @@ class RulePlanner:
 
 def _heard(plan: Plan, heard: Heard | None) -> Plan:
     """A look-up that leans on what was asked before, to be read with that."""
-    if heard is None or not heard.names_a_figure or not isinstance(plan, Lookup):
+    if heard is None or not isinstance(plan, Lookup) or len(plan.operands) != 1:
         return plan
-    if len(plan.operands) != 1 or not plan.operands[0].leaning:
+    if not plan.operands[0].leaning or not heard.names_a_figure:
         return plan
-    return replace(plan, operands=(replace(plan.operands[0], heard=heard.put),))
+    return replace(plan, operands=(replace(plan.operands[0], heard=heard.put()),))
 
 
 def _owners(projects: Sequence[str], reports: Sequence[ReportInfo]) -> tuple[str, ...]:

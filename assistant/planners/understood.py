@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeGuard
 
 from assistant.plan import (
     AgainstTarget,
@@ -39,14 +38,12 @@ SURE_INSTEAD = 0.9  # the same, to be tried in place of the rules' plan
 _SAME_WORDS = 0.8  # least likeness of the words of a thing to those of one spoken of before
 
 
-def may_see_more(rules: Plan, sentence: Sentence) -> TypeGuard[Lookup]:
+def may_see_more(rules: Lookup, sentence: Sentence) -> bool:
     """Whether the rules saw no more than a look-up of one thing; all else they put better.
 
     Or of several, of which the reader sees one figure made: their sum, a share.
     """
-    if not isinstance(rules, Lookup) or rules.unit is not None:
-        return False
-    return len(rules.operands) == 1 or sentence.kind in _OF_TWO
+    return rules.unit is None and (len(rules.operands) == 1 or sentence.kind in _OF_TWO)
 
 
 def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.conversation import REMEMBERED
 from assistant.located import Located
 from assistant.reader.network import network
 from assistant.reader.put import put_figure
@@ -19,11 +20,15 @@ SURE = 0.9  # chance of the kind from which it is taken for that
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A question, those before it (the last one first), and what was understood of it."""
+    """A question, and those before it, the last one first."""
 
     text: str
     before: tuple[str, ...]
-    sentence: Sentence
+
+    @property
+    def sentence(self) -> Sentence:
+        """What the network understands of it; read when it is first asked for, and kept."""
+        return network().sentence(self.text, self.before)
 
     @property
     def names_a_figure(self) -> bool:
@@ -32,17 +37,11 @@ class Heard:
         sure = sentence.kind is Kind.LOOK and sentence.chance >= SURE
         return sure and bool(sentence.things) and bool(sentence.things[0].own)
 
-    @property
-    def put(self) -> str:
-        """The question with the words of its first thing, and the questions that it leans on."""
-        thing = self.sentence.things[0] if self.sentence.things else None
-        asked = " | ".join(part for part in (self.text, thing.words if thing else "") if part)
-        return " < ".join((asked, *self.before))
-
-
-def hear(text: str, before: tuple[str, ...]) -> Heard:
-    """Read a question with those before it."""
-    return Heard(text, before, network().sentence(text, before))
+    def put(self, before: int = REMEMBERED) -> str:
+        """The question with the words of its first thing, and so many of those before it."""
+        words = self.sentence.things[0].words if self.sentence.things else ""
+        asked = " | ".join(part for part in (self.text, words) if part)
+        return " < ".join((asked, *self.before[:before]))
 
 
 def opinion(heard: Heard, located: Located) -> float:
@@ -54,7 +53,4 @@ def opinion(heard: Heard, located: Located) -> float:
     report, figure = located.report, located.figure
     number = next(n for n, each in enumerate(report.figures) if each is figure)
     put = [put_figure(report, figure, reading(report).texts[number])]
-    words = heard.sentence.things[0].words if heard.sentence.things else ""
-    asked = " | ".join(part for part in (heard.text, words) if part)
-    wordings = {" < ".join((asked, *heard.before[:n])) for n in range(len(heard.before) + 1)}
-    return max(network().opinions(wording, put)[0] for wording in sorted(wordings))
+    return max(network().opinions(heard.put(n), put)[0] for n in range(len(heard.before) + 1))

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer, Status
+from assistant.answer import Status
 from assistant.service import Assistant
-
-
-def asked(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of several turns."""
-    conversation = assistant.new_conversation()
-    return [conversation.ask(turn) for turn in turns][-1]
-
-
-def values(answer: Answer) -> list[str]:
-    return [f"{f.value}{f.unit or ''}" for f in answer.figures]
+from tests.assistant.asking import asked, values
 
 
 def test_a_project_forms_office_is_the_one_that_it_names(county: Assistant) -> None:

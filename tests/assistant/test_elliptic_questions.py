@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer, Status
+from assistant.answer import Status
 from assistant.denial import denies
 from assistant.openings import Openings
 from assistant.service import Assistant
 from assistant.years import all_of, read_years
-
-
-def asked(assistant: Assistant, *turns: str) -> Answer:
-    """The answer to the last of several turns."""
-    conversation = assistant.new_conversation()
-    return [conversation.ask(turn) for turn in turns][-1]
-
-
-def values(answer: Answer) -> list[str]:
-    return [f"{f.value}{f.unit or ''}" for f in answer.figures]
+from tests.assistant.asking import asked, values
 
 
 def test_without_year_and_office_each_office_is_asked_of_its_own_last_year(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import pytest
 
-from assistant.answer import Answer, Status
+from assistant.answer import Status
 from assistant.conversation import State
 from assistant.plan import Plan, Together
 from assistant.service import Assistant
 from assistant.settings import settings
-from tests.conftest import open_store
+from tests.assistant.asking import asked, over_text, values
 
 # Invented.
 REPORT = """松岭县人力资源和社会保障局2023年度部门整体支出绩效自评报告
@@ -28,23 +27,7 @@ REPORT = """松岭县人力资源和社会保障局2023年度部门整体支出�
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    file = tmp_path_factory.mktemp("files") / "松岭县人社局2023.txt"
-    file.write_text(REPORT, encoding="utf-8")
-    store = open_store(tmp_path_factory.mktemp("store"))
-    assistant = Assistant(store, today=date(2026, 1, 15))
-    assert all(o.problem is None for o in assistant.ingest_files([file]))
-    yield assistant
-    store.close()
-
-
-def asked(assistant: Assistant, *questions: str) -> Answer:
-    """The answer to the last of several questions asked one after the other."""
-    conversation = assistant.new_conversation()
-    return [conversation.ask(question) for question in questions][-1]
-
-
-def values(answer: Answer) -> list[str]:
-    return [f"{figure.value}{figure.unit or ''}" for figure in answer.figures]
+    yield from over_text("松岭县人社局2023.txt", REPORT, tmp_path_factory)
 
 
 @pytest.mark.parametrize(
