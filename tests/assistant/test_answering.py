@@ -47,6 +47,7 @@ def test_this_year_is_that_of_the_report_where_no_later_one_is_loaded(
     [
         # 354 of 236, 19 of 48, 2840 less 655: as the report has them
         (("特扶对象有多少人", "发了多少扶助金", "平均一个人多少"), "15000"),
+        (("特扶对象有多少人", "发下去多少钱", "一个人一年合多少"), "15000"),
         (("在编职工多少人", "女的呢", "占几成"), "39.58%"),
         (("多少对结婚登记", "离婚的呢", "差多少"), "2185对"),
     ],
@@ -67,7 +68,9 @@ def test_the_more_of_two_is_told_of_the_figures_answered(assistant: Assistant) -
 @pytest.mark.parametrize(
     "questions",
     [
-        ("在编职工多少人", "女干部培训了多少"),
+        ("开展干部培训几期", "女干部多少"),
+        ("养老机构几家", "来的人次"),
+        ("离婚登记多少对", "调解离婚多少对"),
         ("有几家养老机构", "日间照料的呢"),
         ("办了多少对结婚登记", "涉外的几对"),
         ("How many care homes are there?", "what did they cost"),
