@@ -27,14 +27,16 @@ from assistant.plan import (
 from assistant.terms import term
 
 REMEMBERED = 2  # questions that one may take words over from
+_REMEMBERED_ANSWERS = 4  # whose figures may be reckoned with
 
 
 class Told(NamedTuple):
-    """A figure that was answered, with its value in its base unit."""
+    """A figure that was answered, with its value in its base unit, and what it was asked by."""
 
     place: Place
     value: Decimal
     unit: str | None
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class State:
     choices: tuple[Place, ...] = ()  # asked back just before: one of these is meant
     answered: tuple[Place, ...] = ()  # the figures of the last answer
     said: tuple[str, ...] = ()  # the last questions, the newest first
-    told: tuple[Told | None, ...] = ()  # the one figure that was answered to each of them
+    told: tuple[tuple[Told, ...], ...] = ()  # the figures answered to each of the last questions
 
     def within(self, departments: tuple[str, ...], year: int | None) -> State:
         """The state with another scope in force; the thing spoken of stays."""
@@ -100,11 +102,11 @@ class State:
         return replace(
             self,
             said=(question, *self.said)[:REMEMBERED],
-            told=(None, *self.told)[:REMEMBERED],
+            told=((), *self.told)[:_REMEMBERED_ANSWERS],
         )
 
-    def having_told(self, told: Told) -> State:
-        """The state once the last question was answered with one figure."""
+    def having_told(self, told: tuple[Told, ...]) -> State:
+        """The state once the last question was answered with these figures."""
         return replace(self, told=(told, *self.told[1:]))
 
     def answering(self, answered: tuple[Place, ...], label: str | None) -> State:

@@ -16,7 +16,7 @@ _KINDS_EN = (
     r"|administration|authority|office|agency"
 )
 # Offices that are called by what they are, and not the bureau of something.
-_INSTITUTION = re.compile(r"(?:馆|院|联合会|学校|大学|医院|中心|法院|协会|工会)$")
+_INSTITUTION = re.compile(r"(?:馆|院|联合会|学校|党校|大学|医院|中心|法院|协会|工会)$")
 _LEAST_ENGLISH = 5  # letters
 _PLACES_EN = r"sub-?\s?district|street|town(?:ship)?|district|county|city"
 
@@ -56,7 +56,7 @@ def _called_in_english(own: str) -> re.Pattern[str] | None:
     if not said or not _INSTITUTION.search(own):
         return None
     alternatives = "|".join(re.escape(p) for p in sorted(said, key=len, reverse=True))
-    return re.compile(rf"(?i)\b(?:the|our)\s+(?:{alternatives})\b(?:['’]s)?(?!\s+project)")
+    return re.compile(rf"(?i)(?:^\W*|\b(?:the|our)\s+)(?:{alternatives})\b(?:['’]s)?(?!\s+project)")
 
 
 @cache

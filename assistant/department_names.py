@@ -150,7 +150,7 @@ def _with_regions(known: Parts, text: str, start: int, end: int) -> Iterator[sli
     """The mention with its own regions before it; none where another region stands there."""
     before = start
     for region in reversed(known.regions):
-        for form in (region + "人民政府", region, without_kind(region)):
+        for form in (*_written_before(region), region, without_kind(region)):
             if len(form) > 1 and text[:before].endswith(form):
                 before -= len(form)
                 break
@@ -159,6 +159,12 @@ def _with_regions(known: Parts, text: str, start: int, end: int) -> Iterator[sli
         if other and known.regions:
             return
     yield slice(before, end)
+
+
+def _written_before(region: str) -> tuple[str, ...]:
+    """A region as it stands before what belongs to it: 云溪区人民政府, 县委 of 县委宣传部."""
+    kind = region[-1]
+    return (region + "人民政府", f"中共{region}委", region + "委", f"{kind}委")
 
 
 def region_mentions(department: str, text: str) -> Iterator[slice]:

@@ -25,7 +25,9 @@ class Parts:
 
 
 # What is set before an office's own name by whom it belongs to.
-_ABOVE = re.compile(r"^国家税务总局(?=.)")
+_ABOVE = re.compile(r"^(?:国家税务总局|中国共产党|中共)(?=.)")
+# 委宣传部 behind a region: the committee's department, school or office.
+_OF_THE_COMMITTEE = re.compile(r"^委(?=.+(?:部|校|办公室|局|中心|院)$)")
 
 
 @cache
@@ -40,6 +42,8 @@ def parts(department: str) -> Parts:
         own = rest
     if own.startswith("人民政府") and len(own) > 4:
         own = own.removeprefix("人民政府")
+    if regions:
+        own = _OF_THE_COMMITTEE.sub("", own)
     place = STREET.match(own) or TOWN.match(own)
     return Parts(tuple(regions), own, place.group(1) if place else None)
 

@@ -20,11 +20,12 @@ from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
+from assistant.plan import Lookup
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
 from assistant.results import Missing, Result, Silence
-from assistant.splitting import split_questions
+from assistant.splitting import clauses, split_questions
 from assistant.suggestions import Suggestion, suggest
 from assistant.verifier import Unsupported, verify
 from index_store.store import ReportInfo, Store
@@ -228,14 +229,36 @@ class Conversation:
         results: list[Result] = []
         spoken: Language = language or read_question(question[:500], ()).language
         for part in parts:
-            plan, result = answered(
-                self.assistant.planner, self.assistant.executor, part, reports, self.state
-            )
-            results.append(result)
-            self.state = self.state.after(plan, found=not result.missing).having_said(part)
-            self.state = self._leaning_on(result)
+            results += self._answered(part, reports)
         answer = self._compose(question, spoken, results)
         return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000, 3))
+
+    def _answered(self, question: str, reports: Sequence[ReportInfo]) -> list[Result]:
+        """A question as a whole, else its clauses one after the other, if all have an answer.
+
+        支出多少，改了多长: the second speaks of the first one's thing, as a follow-up would.
+        """
+        before = self.state
+        whole = self._turn(question, reports)
+        apart = clauses(question)
+        if len(apart) < 2 or _has_all(whole, len(apart)):
+            return [whole]
+        after, self.state = self.state, before
+        results = [self._turn(clause, reports) for clause in apart]
+        if any(result.missing or result.choices for result in results):
+            self.state = after
+            return [whole]
+        return results
+
+    def _turn(self, question: str, reports: Sequence[ReportInfo]) -> Result:
+        """One question answered, and what is in force after it."""
+        assistant = self.assistant
+        plan, result = answered(
+            assistant.planner, assistant.executor, question, reports, self.state
+        )
+        self.state = self.state.after(plan, found=not result.missing).having_said(question)
+        self.state = self._leaning_on(result)
+        return result
 
     def ask_again(self, question: str) -> Answer:
         """Answer a question that was answered before, to put a conversation together anew."""
@@ -255,9 +278,7 @@ class Conversation:
                 self.state = replace(self.state, departments=(source.department,))
             if source.year and not self.state.years:
                 self.state = replace(self.state, years=(source.year,), assumed=True)
-        if len(answered) == 1 and not result.computed:
-            value, unit = result.reported[0].located.base_value
-            self.state = self.state.having_told(Told(answered[0], value, unit))
+        self.state = self.state.having_told(_told(result, self.state))
         label = result.reported[0].located.figure.label if result.reported else None
         return self.state.answering(answered, label)
 
@@ -285,3 +306,24 @@ class Conversation:
                 Result(missing=(Missing(Silence.REFUSED, detail="unsupported"),)),
             )
         return answer
+
+
+def _told(result: Result, state: State) -> tuple[Told, ...]:
+    """The figures of an answer, each with what it was asked by; else what was reckoned with."""
+    given = result.reported or (result.shown if result.computed else ())
+    last = state.last
+    asked = last.operands if isinstance(last, Lookup) else ()
+    own = [o.named or o.words for o in asked] if len(asked) == len(given) else []
+    question = state.said[0] if state.said else ""
+    return tuple(
+        Told(place_of(r.located), *r.located.base_value, own[n] if own else question)
+        for n, r in enumerate(given)
+    )
+
+
+def _has_all(result: Result, asked: int) -> bool:
+    """Whether a question of so many clauses is answered, unless with less than one figure each."""
+    if result.missing or result.choices:
+        return False
+    plain = result.reported and not (result.computed or result.shown or result.quotations)
+    return not plain or len({place_of(r.located) for r in result.reported}) >= asked

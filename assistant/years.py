@@ -35,7 +35,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"(?:下一年|次年|后一年|第二年)(?=[呢的？?，,]|$)"
+    r"(?:下一年|次年|后一年|(?<!连续)(?<!的)第二年)(?!度?的?(?:工作|计划|打算|准备|目标|思路|改进|安排|预算))"
     r"|(?:the )?(?:following year|year after)(?! next)",
     re.I,
 )

@@ -285,13 +285,28 @@ def _plain_unit(printed: str, text: str) -> Unit | None:
     return None
 
 
+# Counters that count the same: 36名 and 33人, 585宗 and 583件.
+_COUNT_ALIKE = (
+    frozenset(["人", "名", "位"]),
+    frozenset(["件", "宗", "起"]),
+    frozenset(["场", "场次", "次"]),
+    frozenset(["套", "套（间）", "套(间)"]),
+    frozenset(["台", "台（套）", "台(套)", "台套"]),
+)
+
+
+def counted_alike(one: str, other: str) -> bool:
+    """Whether two bases of units are of one measure, so that figures in them go together."""
+    return one == other or any({one, other} <= group for group in _COUNT_ALIKE)
+
+
 def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
-    """A value in another unit of the same base.
+    """A value in another unit of the same measure.
 
     Raises:
         UnitError: the units do not measure the same.
     """
-    if source.base != target.base:
+    if not counted_alike(source.base, target.base):
         raise UnitError(f"{source.printed} cannot be converted to {target.printed}")
     return value * source.scale / target.scale
 

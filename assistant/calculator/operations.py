@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.calculator.errors import CalculationError
 from assistant.calculator.ratios import RATIOS
-from ingest.units import convert, format_number, parse_unit
+from ingest.units import convert, counted_alike, format_number, parse_unit
 
 _RATE_PLACES = 2
 
@@ -133,7 +133,7 @@ def _in_unit_of(value: Quantity, other: Quantity) -> Decimal:
         return value.value
     source = parse_unit(value.unit) if value.unit else None
     target = parse_unit(other.unit) if other.unit else None
-    if source is None or target is None or source.base != target.base:
+    if source is None or target is None or not counted_alike(source.base, target.base):
         raise CalculationError(
             f"{value.unit or 'a bare number'} and {other.unit or 'a bare number'} "
             "do not measure the same"

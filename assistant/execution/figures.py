@@ -14,6 +14,7 @@ from assistant.finder import LEAST_SURE, Finding, Match, find_figure
 from assistant.located import Located
 from assistant.plan import Operand, Place, Scope
 from assistant.results import Computed, Conflict, Missing, Reported, Result, Silence
+from assistant.sameness import named_alike
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
@@ -40,27 +41,44 @@ def _done(operand: Operand, finding: Finding) -> Finding:
         return finding
     likely: dict[tuple[Decimal, str | None], Match] = {}
     for match in finding.likely:
-        own = _done_for(match)
+        own = _done_for(match, finding.likely)
         before = likely.get(own.located.base_value)
         chance = own.chance + (before.chance if before else 0.0)
         likely[own.located.base_value] = replace(before or own, chance=chance)
     first, *others = sorted(likely.values(), key=lambda m: -m.chance)
     if finding.best and not is_target(finding.best.located):
         value = finding.best.located.base_value
-        rivals = (m for m in finding.rivals if _done_for(m).located.base_value != value)
+        rivals = (
+            m for m in finding.rivals if _done_for(m, finding.likely).located.base_value != value
+        )
         return replace(finding, likely=(first, *others), rivals=tuple(rivals))
     if first.chance < LEAST_SURE:
         return replace(finding, likely=(first, *others))
     return Finding(first, nearest=first, likely=(first, *others))
 
 
-def _done_for(match: Match) -> Match:
-    """The match itself, or what was done where it is a target."""
+def _done_for(match: Match, likely: Sequence[Match]) -> Match:
+    """The match itself, or what was done where it is a target.
+
+    That stands beside it, or is the likeliest of its name: a form's target, told in prose.
+    """
     located = match.located
-    done = done_beside(located) if is_target(located) else None
+    if not is_target(located):
+        return match
+    done = done_beside(located) or next(
+        (m.located for m in likely if _is_done(m.located, located)), None
+    )
     alike = done is not None and done.figure.base_unit == located.figure.base_unit
     return replace(match, located=done) if done and alike else match
 
+
+def _is_done(other: Located, aim: Located) -> bool:
+    one, two = other.figure, aim.figure
+    same = other.report is aim.report and (one.base_unit, one.year) == (two.base_unit, two.year)
+    return same and not is_target(other) and named_alike(one, two) >= _OF_ONE_NAME
+
+
+_OF_ONE_NAME = 0.75  # likeness of a target's name to that of what was done
 
 _SPENT = re.compile(r"(?:全年|实际|预算|总)*(?:支出|执行|开支|花费)(?:数|额|总额|合计)?$")
 _BUDGET = re.compile(r"(?:全年|调整后?的?|部门)*预算(?:数|额|总额|安排)?$")
@@ -138,10 +156,13 @@ def nothing(missing: Missing, reports: Sequence[ReportInfo]) -> Result:
     return Result(missing=(replace(missing, searched=tuple(reports)),))
 
 
+_SCORE = re.compile(r"^(?:自评|综合)?(?:得分|总分)$")  # in a table of tasks: of which of them
+
+
 def name_of(located: Located) -> str:
     """What a figure is called in an answer."""
     figure = located.figure
-    if figure.task and figure.role is Role.FUNDS:
+    if figure.task and (figure.role is Role.FUNDS or _SCORE.search(figure.label)):
         return f"{figure.task}（{figure.label}）"
     name = figure.label
     if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:

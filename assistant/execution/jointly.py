@@ -15,6 +15,7 @@ from index_store.store import ReportInfo, Store
 
 _MOST_THINGS = 5  # that are weighed against each other
 _MOST_EACH = 6  # figures that each of them may be
+_BESIDE = 3.0  # how much likelier figures asked for together are that stand beside each other
 _LEAST = 1e-3  # chance of a figure that is thought of
 
 
@@ -54,7 +55,8 @@ def told_apart(findings: Sequence[Finding]) -> Jointly:
     for chosen in product(*options):
         taken = [id(o.match.located.figure) for o in chosen if o.match]
         if len(set(taken)) == len(taken):
-            every.append((chosen, math.prod(o.chance for o in chosen)))
+            weight = math.prod(o.chance for o in chosen)
+            every.append((chosen, weight * _BESIDE if _in_one_passage(chosen) else weight))
     total = sum(weight for _, weight in every)
     whole = [(chosen, weight) for chosen, weight in every if all(o.match for o in chosen)]
     if not whole or not total:
@@ -66,6 +68,13 @@ def told_apart(findings: Sequence[Finding]) -> Jointly:
         own = sum(w for chosen, w in every if chosen[place].match is option.match) / total
         told.append(_with(finding, option.match, own))
     return Jointly(tuple(told), weight / total)
+
+
+def _in_one_passage(chosen: Sequence[_Option]) -> bool:
+    """Whether the figures taken stand in one row or paragraph of a report."""
+    found = [o.match.located for o in chosen if o.match]
+    places = {(located.report.id, located.figure.passage) for located in found}
+    return len(found) == len(chosen) and len(places) == 1
 
 
 def _options(finding: Finding) -> list[_Option]:

@@ -22,6 +22,11 @@ _AIMED_HERE = re.compile(
     rf"(?:高于|低于|超过|达到|未达到?|控制在|完成|不及|高出|超出|超额完成|略低于|略高于)?.{{0,4}}{_AIM}"
 )
 # 年初计划建成2600个: a clause that opens with what was planned.
+# 设定以下主要目标：… : all that is listed behind it, until what was done is told.
+_AIMS_LISTED = re.compile(
+    rf"(?:以下|如下|主要|年度|下列|具体|绩效|工作|总体){_AIM}(?:如下|包括|是|为)?：(?![^。]*?(?:实际|完成了|已完成))"
+    r"[^。：]*$"
+)
 _PLANNED_CLAUSE = re.compile(
     r"\s*(?:而|但)?(?:年初|年度|全年|原|原来)?"
     rf"(?:{_PLAN}|目标|原定|预期|原计划)(?!完成率|的)[^，。；]{{0,14}}$"
@@ -41,6 +46,8 @@ def is_target(located: Located) -> bool:
     text = located.passage.text
     start, _ = _sentence(text, figure)
     before = text[start : figure.start]
+    if _AIMS_LISTED.search(before):
+        return True
     last = max((m.end() for m in _AIMED_BEFORE.finditer(before)), default=None)
     listed = last is not None and not re.search(r"实际|完成率|[；;]", before[last:])
     return listed or _limits(located)

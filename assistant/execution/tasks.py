@@ -158,7 +158,7 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     of_tasks = [
         Located(report, f)
         for f in report.figures
-        if _owner(report, f) and f.role is Role.FUNDS and not f.year
+        if _owner(report, f) and (f.role is Role.FUNDS or _SCORED.search(f.label)) and not f.year
     ]
     said = amount.concepts if amount else ()
     wanted = [c for c in said if not c.light] or list(said)
@@ -170,7 +170,11 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
             return max(max(concept_match(c, label), _same_kind(c, label)) for c in wanted)
         return _SPENT_BY_TASKS.get(label, 0.86 if _SPENDING.search(label) else 0.0)
 
-    labels = {_kind(report, located.figure) for located in of_tasks}
+    owners: dict[str, set[str | None]] = {}
+    for located in of_tasks:
+        kind = _kind(report, located.figure)
+        owners.setdefault(kind, set()).add(_owner(report, located.figure))
+    labels = [kind for kind, own in owners.items() if len(own) > 1]
     best = max(labels, key=lambda label: (fit(label), -len(label), label), default=None)
     if best is None or fit(best) < _OF_THE_KIND:
         return []
@@ -181,6 +185,7 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     return list(chosen.values()) if len(chosen) > 1 else []
 
 
+_SCORED = re.compile(r"^(?:绩效)?(?:自评|综合)?(?:得分|总分)$")  # of a project as a whole
 _SPENT_BY_TASKS = {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9, "全年执行数": 0.87}
 _SPENDING = re.compile(r"(?<!预算)(?:支出|执行)(?:数|额|金额)?$")
 

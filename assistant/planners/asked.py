@@ -100,10 +100,11 @@ class Asked:
             # 花出去 says that it was spent, and is no thing.
             verbs = words.cues["spent"][0]
             found = tuple(c for c in found if c.known or not any(v in c.surface for v in verbs))
+        scored = False
         if not any(not c.light for c in found) and words.says("spent", text):
             # 一共花了多少钱: spending with nothing named is the office's own.
             found = (term("实际支出数"),)
-        elif words.says("total_score", text):
+        elif scored := words.says("total_score", text):
             # Of what, is said by the report or project that the question names.
             left = concepts(without_words(text, "total_score"), language)
             found = (term("总分"), *(replace(c, light=True) for c in left))
@@ -116,11 +117,13 @@ class Asked:
             found = (*found, replace(term("实际支出数"), light=True))
         found = self._beside_the_office(found)
         counters = counters_asked(text, language)
-        dimension = dimension_asked(text, language)
+        dimension = None if scored else dimension_asked(text, language)
         if language == "zh" and counters:
             # 多少户低收入家庭 counts households, whatever else it speaks of.
             dimension = dimension_of(counters[0])
         kinds = kinds_asked(text, counters if language == "zh" else ())
+        if scored:
+            kinds = frozenset({"score"})  # of whichever spending
         if measured := next((d for d, kind in _MEASURED if kind in kinds), None):
             # What is said of a dimension is undone with it where years are compared.
             dimension, kinds = measured, frozenset()
@@ -217,17 +220,18 @@ class Asked:
         return self.state.assumed and bool(self.question.departments)
 
     def project_forms(self) -> tuple[str, ...]:
-        """The projects that have a form of their own, of the departments in scope."""
+        """The projects that have a form of their own, of the departments in scope.
+
+        One alone is set beside none: which project spent the most is then a question of what a
+        report tells of its projects.
+        """
         departments = self.scope.departments
-        return tuple(
-            sorted(
-                {
-                    r.project
-                    for r in self.reports
-                    if r.project and (not departments or r.department in departments)
-                }
-            )
-        )
+        forms = {
+            r.project
+            for r in self.reports
+            if r.project and (not departments or r.department in departments)
+        }
+        return tuple(sorted(forms)) if len(forms) > 1 else ()
 
     def speaks_of_projects(self) -> bool:
         """Whether the question is about projects or tasks as several."""

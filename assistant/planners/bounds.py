@@ -17,7 +17,7 @@ _ABOVE = r"不低于|不少于|高于|超过|大于|多于|达到|above|over|mor
 _BOUND = re.compile(
     rf"(?P<above>{_ABOVE})?(?P<below>{_BELOW})?\s*(?P<number>\d+(?:\.\d+)?)\s*"
     rf"(?P<unit>(?:million|billion) yuan|percent|points|{UNIT_PATTERN})?"
-    r"(?:的|及以[上下]|以[上下])?",
+    r"(?:的|(?P<up>及?以上)|(?P<down>及?以下|以内|以里))?",
     re.I,
 )
 _UNITS = {"percent": "%", "points": "分", "million yuan": "百万元", "billion yuan": "亿元"}
@@ -25,10 +25,16 @@ _UNITS = {"percent": "%", "points": "分", "million yuan": "百万元", "billion
 
 def find_bound(asked: Asked) -> tuple[Bound, str] | None:
     """The bound and the question without it; None where none is set."""
-    match = next((m for m in _BOUND.finditer(asked.rest) if m["above"] or m["below"]), None)
+    sides = ("above", "below", "up", "down")
+    match = next((m for m in _BOUND.finditer(asked.rest) if any(map(m.group, sides))), None)
     if match is None:
         return None
     rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
     unit = (match["unit"] or "").lower()
     value = Decimal(match["number"]) * (10 if unit == "billion yuan" else 1)
-    return Bound(value, _UNITS.get(unit, match["unit"]), below=bool(match["below"])), rest
+    return Bound(value, _UNITS.get(unit, match["unit"]), below=_is_below(match)), rest
+
+
+def _is_below(match: re.Match[str]) -> bool:
+    """100万元以下; 低于 counts before what stands behind the number."""
+    return bool(match["below"] or (match["down"] and not match["above"]))

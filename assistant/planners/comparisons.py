@@ -212,7 +212,7 @@ def difference(asked: Asked) -> Plan | None:
             return Difference(first, second, asked.one_year(), ordered=not apart)
         return None
     recent = asked.state.recent
-    if len(recent) < 2 or len(asked.state.places) > 1:
+    if len(recent) < 2 or len(asked.state.places) > 1 or asked.question.names_a_year:
         return None
     if names_something(_compared(asked, text)):
         return None
@@ -281,7 +281,7 @@ def _is_budget(concept: Concept) -> bool:
 
 def compare(asked: Asked) -> Plan | None:
     """比上年增长多少, 两街谁多: one thing in two years or two offices."""
-    scope, state = asked.scope, asked.state
+    scope = asked.scope
     several = len(scope.years) > 1 or len(asked.question.departments) > 1
     if not (
         asked.says("compare")
@@ -302,6 +302,12 @@ def compare(asked: Asked) -> Plan | None:
     operand = replace(operand, concepts=tuple(c for c in operand.concepts if not _more_of(c)))
     if not names_something(operand):
         return None
+    return of_years(asked, operand, growth=growth)
+
+
+def of_years(asked: Asked, operand: Operand, *, growth: bool = False) -> Compare | None:
+    """One thing in the years, or offices, that the question sets beside each other."""
+    scope, state = asked.scope, asked.state
     years = scope.years
     if len(years) < 2 and not (len(scope.departments) > 1 and len(years) <= 1):
         if not years and len(state.years) > 1:

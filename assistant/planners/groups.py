@@ -28,6 +28,8 @@ _TASKS = re.compile(r"任务|项目|专项|\b(?:tasks?|projects?|programmes?|pro
 _INDICATORS = re.compile(r"指标|\bindicators?\b", re.I)
 _AIMS = re.compile(r"指标|目标|\b(?:indicators?|targets?|goals?)\b", re.I)
 _MARKS = re.compile(r"扣|得分|失分|丢分|满分|\b(?:points?|marks?|scores?)\b", re.I)
+# 收缴率到底多少 asks for a figure, however it is put.
+_HOW_MUCH = re.compile(r"多少|几[成个家户处]|\bhow (?:much|many)\b", re.I)
 _SECTIONS = {Kind.PROBLEMS: "存在问题", Kind.MEASURES: "改进措施或下一步计划"}
 _OVER = {Kind.MOST: Over.MOST, Kind.LEAST: Over.LEAST}
 GROUPS = frozenset(
@@ -43,6 +45,8 @@ def of_group(asked: Asked, sentence: Sentence) -> Plan | None:
     kind, scope = sentence.kind, asked.one_year()
     named = _named(asked, sentence)
     if kind in (Kind.WHY, Kind.HOW, *_SECTIONS):
+        if kind is Kind.HOW and _HOW_MUCH.search(asked.rest):
+            return None
         section = _SECTIONS.get(kind)
         if section is None and not names_something(named):
             return None

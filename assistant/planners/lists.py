@@ -103,7 +103,7 @@ def task_funds(asked: Asked) -> Plan | None:
     if over is None and not listed:
         return None
     if not _is_amount(bare):
-        return None  # 哪个项目得分最低 asks for something else of them
+        return None  # 哪个项目人最多 asks for something else of them
     if asked.project_forms() and over is not None and not asked.state.last:
         return None  # forms of their own are compared with each other
     number = _RANKS[next(g for g in rank.groups() if g).lower()] if rank else 1
@@ -168,16 +168,22 @@ _RANKS = {"二": 2, "三": 3, "四": 4, "五": 5, "second": 2, "third": 3, "four
 
 
 def _next_rank(asked: Asked, last: TaskFunds) -> TaskFunds | None:
-    """那第二低的呢, and the least? after a ranking of the same amounts."""
+    """那第二低的呢, 前三名列一下: of the same ranking; 执行率垫底的是哪个: of another amount."""
     if asked.question.years or asked.question.departments:
         return None
     over = made_of(asked, (Over.MOST, Over.LEAST))
-    match = _RANK.search(asked.text)
-    rest = _RANK.sub(" ", cut(asked.rest, "most", "least"))
-    if (over is None and match is None) or names_something(
-        without_cues(asked.operand(rest), "most", "least")
-    ):
+    _, top, unranked = _ranking(asked)
+    match = _RANK.search(unranked)
+    rest = cut(_RANK.sub(" ", unranked), "most", "least")
+    if over is None and match is None and top == 1:
         return None
+    own = without_cues(asked.operand(rest), "most", "least", "sum")
+    if names_something(own):
+        if over is None or not _is_amount(own):
+            return None
+        return TaskFunds(over, last.scope, own)
+    if top > 1 and not asked.says("sum"):
+        return replace(last, over=over or last.over or Over.MOST, rank=1, top=top, bound=None)
     said = (match.group(1) or match.group(2).lower()) if match else ""
     rank = _RANKS.get(said, int(said) if said.isdigit() else 1)
     return replace(last, over=over or last.over, rank=rank, top=1, bound=None, counted=False)
@@ -211,7 +217,7 @@ def _is_amount(operand: Operand) -> bool:
     """Nothing but money or a rate of it is asked for."""
     terms = [c for c in operand.concepts if not c.light]
     return all(
-        any(re.search(r"预算|支出|执行|资金|经费|完成率|金额|^fund", f) for f in c.forms)
+        any(re.search(r"预算|支出|执行|资金|经费|完成率|金额|得分|总分|^fund", f) for f in c.forms)
         for c in terms
     )
 

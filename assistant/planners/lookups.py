@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Language
@@ -155,17 +155,10 @@ def _unit_wanted(asked: Asked) -> tuple[str | None, str]:
 def named_ratio(asked: Asked) -> Plan | None:
     """预算完成率, budget completion rate; of a task or project where one is named"""
     text = asked.rest
-    for name in COMPUTABLE:
-        ratio = RATIOS[name]
-        said = (
-            name,
-            *lexicon().chinese.get(name, ()),
-            *ratio.aliases_zh,
-            ratio.en,
-            *ratio.aliases_en,
-        )
-        said = tuple(sorted(said, key=len, reverse=True))
-        match = next((w for w in said if w.lower() in text.lower()), None)
+    named = [(name, said, _longest(said, text)) for name, said in _ratios_said()]
+    # 政府采购执行率 is not 执行率: the longest name is meant.
+    named.sort(key=lambda each: -len(each[2] or ""))
+    for name, said, match in named:
         if match is None and (spoken := _ratio_of_before(asked, said)):
             return NamedRatio(name, asked.one_year(), asked.says("compute"), (), spoken)
         if match is None:
@@ -173,9 +166,22 @@ def named_ratio(asked: Asked) -> Plan | None:
         left = re.sub(re.escape(match), " ", text, count=1, flags=re.I)
         left = without_words(left, "compute")
         about = without_cues(asked.operand(left), "compute", "each_project", "actual")
-        named = tuple(c for c in about.concepts if not c.light and not of_money(c))
-        return NamedRatio(name, asked.one_year(), asked.says("compute"), named, asked.language)
+        terms = tuple(c for c in about.concepts if not c.light and not of_money(c))
+        return NamedRatio(name, asked.one_year(), asked.says("compute"), terms, asked.language)
     return None
+
+
+def _ratios_said() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each official ratio with what it is called."""
+    for name in COMPUTABLE:
+        ratio = RATIOS[name]
+        said = (name, *lexicon().chinese.get(name, ()), *ratio.aliases_zh)
+        yield name, (*said, ratio.en, *ratio.aliases_en)
+
+
+def _longest(said: Sequence[str], text: str) -> str | None:
+    """The longest of the names that a text has."""
+    return max((w for w in said if w.lower() in text.lower()), key=len, default=None)
 
 
 def _ratio_of_before(asked: Asked, said: Sequence[str]) -> Language | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
-from assistant.plan import Explain, ListReports, Lookup, Plan, Reason, Refuse, Scope
+from assistant.plan import Compare, Explain, ListReports, Lookup, Plan, Reason, Refuse, Scope
 from assistant.planners import (
     comparisons,
     derived,
@@ -26,7 +26,7 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
-from assistant.planners.understood import instead, may_see_more, understood
+from assistant.planners.understood import instead, may_see_more, set_beside, understood
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.reader.heard import Heard
@@ -125,6 +125,8 @@ class RulePlanner:
         more = None
         if heard and isinstance(plan, Lookup) and may_see_more(plan, heard.sentence):
             more = understood(asked, heard.sentence, plan)
+        elif heard and isinstance(plan, Compare) and not question.names_a_year:
+            more = set_beside(asked, heard.sentence)
         return Planned(question, plan, more, asked, heard)
 
     def instead(self, planned: Planned) -> Plan | None:

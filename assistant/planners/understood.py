@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from assistant.plan import (
     AgainstTarget,
+    Compare,
     Concept,
     Difference,
     Explain,
@@ -26,9 +27,11 @@ from assistant.plan import (
     Together,
 )
 from assistant.planners.asked import Asked
+from assistant.planners.comparisons import of_years
 from assistant.planners.follow_ups import is_fragment
 from assistant.planners.groups import GROUPS, of_group
 from assistant.planners.targets import held_against
+from assistant.planners.told import of_told
 from assistant.reader.sentence import Kind, Sentence, Thing
 
 # Kinds that make one figure of two or more.
@@ -51,6 +54,9 @@ def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:
 
     Or another thing than was spoken of, where the rules would answer with the same again.
     """
+    told = _of_told(asked, sentence)
+    if told and not isinstance(told, (AgainstTarget, Compare)):
+        return told
     plan = _plan(asked, sentence) if sentence.chance >= SURE else None
     if plan is None:
         return None
@@ -60,25 +66,49 @@ def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:
         return None if names_the_same(plan.operands[0], before) else plan
     if isinstance(plan, AgainstTarget) and rules.operands[0].role is not None:
         return None  # what was the target? asks for one figure
+    if isinstance(plan, AgainstTarget) and isinstance(told, AgainstTarget):
+        return told
     return None if isinstance(plan, Lookup) and len(plan.operands) == 1 else plan
 
 
 def instead(asked: Asked, sentence: Sentence) -> Plan | None:
     """The reader's plan of figures, where what the rules saw asked is not in the reports."""
+    if told := _of_told(asked, sentence):
+        return told
     plan = _plan(asked, sentence) if sentence.chance >= SURE_INSTEAD else None
     return None if isinstance(plan, Explain) else plan
+
+
+def set_beside(asked: Asked, sentence: Sentence) -> Plan | None:
+    """比年初安排的多了多少: the figure just answered and another thing, not two years of that."""
+    sure = sentence.kind is Kind.DIFF and sentence.chance >= SURE_INSTEAD
+    return _of_told(asked, sentence) if sure else None
+
+
+def _of_told(asked: Asked, sentence: Sentence) -> Plan | None:
+    """What is to be made of figures answered before, of whichever reports they are."""
+    kind, operands = of_told(asked, sentence, lambda n: _operand(asked, sentence, n))
+    if not operands:
+        return None
+    if kind is Kind.CHANGE:
+        return of_years(asked, operands[0], growth=asked.says("growth_only"))
+    places = {o.found.report_id for o in operands if o.found}
+    of = [r for r in asked.reports if r.id in places]
+    scope = replace(
+        asked.scope,
+        departments=tuple(sorted({r.department for r in of if r.department})),
+        years=tuple(sorted({r.year for r in of if r.year})),
+        projects=tuple(sorted({r.project for r in of if r.project})),
+    )
+    return _MADE[kind](replace(asked, scope=scope), operands)
 
 
 def _plan(asked: Asked, sentence: Sentence) -> Plan | None:
     if sentence.kind in GROUPS:
         return of_group(asked, sentence)
-    if not sentence.things and sentence.kind not in _OF_TWO:
-        return None
-    operands = tuple(_operand(asked, sentence, n) for n in range(len(sentence.things)))
-    if len(operands) < 2 and sentence.kind in _OF_TWO:
-        operands = _last_two(asked, sentence) or operands
     if len(asked.scope.years) > 1 or len(asked.question.departments) > 1:
         return None
+    operands = tuple(_operand(asked, sentence, n) for n in range(len(sentence.things)))
     made = _MADE.get(sentence.kind)
     return made(asked, operands) if made and operands else None
 
@@ -121,38 +151,13 @@ def _part(asked: Asked, sentence: Sentence, number: int) -> str:
     return asked.text[max(before, default=0) : min(after, default=len(asked.text))]
 
 
-def _last_two(asked: Asked, sentence: Sentence) -> tuple[Operand, ...]:
-    """The figures answered last, where it is not said what is to be made of what.
-
-    A share is that of the smaller in the larger; an amount of money is told for each of the
-    others, else the one answered last for each of those before.
-    """
-    state = asked.state
-    told = [(t, text) for t, text in zip(state.told, state.said, strict=False) if t]
-    said = " ".join(state.said)
-    own = any(c.surface in said for c in asked.operand().concepts if not c.light)
-    if own or any(thing.own for thing in sentence.things):
-        return ()
-    if len(told) != 2 or told[0][0] == told[1][0]:
-        return ()
-    if sentence.kind is Kind.SHARE:
-        told.sort(key=lambda pair: pair[0].value)
-    elif sentence.kind is Kind.PER:
-        told.sort(key=lambda pair: pair[0].unit != "元")
-    recent = {operand.found: operand for operand in state.recent if operand.found}
-    return tuple(
-        replace(recent.get(t.place) or asked.operand(text), found=t.place, named=text)
-        for t, text in told
-    )
-
-
 def _told(asked: Asked, sentence: Sentence, thing: Thing) -> Place | None:
     """The figure of a thing that was asked for before, and that nothing new is said of.
 
     哪个多 after 社保费收了多少 and 非税呢 is of the two figures that were answered.
     """
-    told = asked.state.told[thing.since - 1 : thing.since] if thing.since else ()
-    if sentence.kind in _OF_TWO and told and told[0]:
+    told = next(iter(asked.state.told[thing.since - 1 : thing.since]), ()) if thing.since else ()
+    if sentence.kind in _OF_TWO and len(told) == 1:
         return told[0].place
     return _spoken_of(asked, thing)
 
