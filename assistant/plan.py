@@ -127,12 +127,16 @@ class NamedRatio:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Part of a whole; ``stated`` is the question as a whole, for a rate that a report states."""
+    """Part of a whole; ``stated`` is the question as a whole, for a rate that a report states.
+
+    Of several parts together the others are ``more``.
+    """
 
     part: Operand
     whole: Operand
     scope: Scope
     stated: Operand | None = None
+    more: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

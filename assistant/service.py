@@ -325,5 +325,7 @@ def _has_all(result: Result, asked: int) -> bool:
     """Whether a question of so many clauses is answered, unless with less than one figure each."""
     if result.missing or result.choices:
         return False
+    if len({r.located.report.department for r in result.reported}) > 1:
+        return False  # 发现多少，整改多少: of two offices, though one is spoken of
     plain = result.reported and not (result.computed or result.shown or result.quotations)
     return not plain or len({place_of(r.located) for r in result.reported}) >= asked

@@ -12,7 +12,7 @@ _HOW_MUCH = re.compile(r"[一总共都又]*(?:花|用|支出)(?:了|掉)?多少(
 
 _CLAUSES = re.compile(r"[，,；;、]|\band\b(?=\W+(?:\w+\W+)?(?:how|what|which)\b)", re.I)
 _ASKS = re.compile(
-    r"多少|几(?!乎|经|近)|多[长大高久远重]|什么|哪|吗|是否|有没有"
+    r"多少|几(?!乎|经|近)|呢|多[长大高久远重]|什么|哪|吗|是否|有没有"
     r"|\b(?:how (?:many|much|long|far)|what|which)\b",
     re.I,
 )

@@ -19,7 +19,12 @@ _SPAN = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*(?:-|–|—|~|至|到|to)\s*((?:19|20)\d{2})(?!\d)\s*(?:年度|年)?"
 )
 _CHINESE_YEAR = re.compile(r"([二][〇○零Oo0一二三四五六七八九]{3})\s*年?")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!\d|[以之]|来|间)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!\d(?!\d年)|[以之]|来|间)")
+# 22、23两年, 22和23年, 22、23各多少
+_SHORT_YEARS = re.compile(
+    r"(?<![\d.])([12]\d)(?:年)?\s*(?:[、,，/]|和|与|跟|及|至|到|-)\s*([12]\d)"
+    r"(?:年|(?=\s*(?:[两二]年|各|都|分别|相比|对比)))"
+)
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -46,7 +51,8 @@ _COUNTED = (
 )
 # 两年的, both years: as many as are loaded, never how long something took.
 _ALL_OF = re.compile(
-    r"(?:这|前后|近|过去)?(?P<zh>[两二三四])(?:个)?(?:年度|年)(?=[的里间来都各分一哪谁差相怎变对合总平，,、？?\s]|$)"
+    r"(?:这|前后|近|过去)(?P<near>[两二三四])(?:个)?(?:年度|年)(?!前|多|半|来)"
+    r"|(?P<zh>[两二三四])(?:个)?(?:年度|年)(?=[的里间来都各分一哪谁差相怎变对合总平，,、？?\s]|$)"
     r"|\b(?:both|(?:over |between |in )?(?:all|the|these|those) (?P<en>two|three|four)) years\b",
     re.I,
 )
@@ -103,6 +109,9 @@ def read_years(text: str, language: Language) -> tuple[YearsSaid, str]:
     text = _CHINESE_YEAR.sub(
         lambda m: take(int("".join(_CHINESE_DIGITS.get(c, "2") for c in m[1]))), text
     )
+    text = _SHORT_YEARS.sub(
+        lambda m: take(2000 + int(m[1])) + take(2000 + int(m[2])) if m[1] != m[2] else m[0], text
+    )
     text = _SHORT_YEAR.sub(lambda m: take(2000 + int(m[1])), text)
     said, rest = _relative(text)
     several = None if found or said.relative is not None else _ALL_OF.search(rest)
@@ -120,7 +129,7 @@ def read_years(text: str, language: Language) -> tuple[YearsSaid, str]:
 
 
 def _count(match: re.Match[str]) -> int:
-    said = match["zh"] or match["en"]
+    said = match["near"] or match["zh"] or match["en"]
     return _SO_MANY[said.lower()] if said else 2
 
 

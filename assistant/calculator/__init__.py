@@ -13,6 +13,7 @@ from assistant.calculator.operations import (
     ratio,
     round_half_up,
     share,
+    share_of_sum,
     total,
 )
 from assistant.calculator.ratios import RATIOS, NamedRatio
@@ -34,5 +35,6 @@ __all__ = [
     "result_json",
     "round_half_up",
     "share",
+    "share_of_sum",
     "total",
 ]

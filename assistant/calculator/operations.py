@@ -63,6 +63,14 @@ def share(part: Quantity, whole: Quantity) -> Calculated:
     return Calculated(value, "%", f"{_pair(part, whole, ' ÷ ')} × 100%")
 
 
+def share_of_sum(parts: Sequence[Quantity], whole: Quantity) -> Calculated:
+    """(part + part …) ÷ whole × 100%."""
+    added = total(parts)
+    value = round_half_up(_quotient(Quantity(added.value, added.unit), whole) * 100, _RATE_PLACES)
+    divisor = _shown(whole, parts[0])
+    return Calculated(value, "%", f"({added.expression}) ÷ {divisor} × 100%")
+
+
 def growth(current: Quantity, previous: Quantity) -> Calculated:
     """(current − previous) ÷ previous × 100%."""
     value = round_half_up((_quotient(current, previous) - 1) * 100, _RATE_PLACES)

@@ -17,9 +17,10 @@ from index_store.store import ReportInfo, Store
 
 _UP = r"增加|增长|提高|上升|多|增幅|扩大|提升|增"
 _DOWN = r"减少|下降|降低|减|少|降|回落|缩减"
+_BESIDE = r"(?:同比|环比|净|又|再|共|各|约|近|了|率|幅|幅度|为|达|达到|至)"  # no 少儿读者
 _CHANGE = re.compile(
     rf"(?:比|较|同比|环比)[^，。；]{{0,14}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
-    rf"|^[^，。；]{{0,4}}(?:(?P<up2>{_UP})|(?P<down2>{_DOWN}))[^，。；]{{0,4}}$"
+    rf"|^{_BESIDE}*(?:(?P<up2>{_UP})|(?P<down2>{_DOWN})){_BESIDE}*$"
 )
 _NEAR = 2  # figures after the one that changed, among which its change is
 

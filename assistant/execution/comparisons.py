@@ -73,6 +73,7 @@ def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
     silent: list[ReportInfo] = []
     infos = of_departments(reports, plan.scope)
     findings = [find(store, plan.operand, [info]) for info in infos]
+    infos, findings = _that_say_it(infos, findings, plan)
     if len({info.department for info in infos}) == 1 and (own := counterparts(findings)):
         points, findings = own, []  # one office over the years: one thing
     for info, finding in zip(infos, findings, strict=False):
@@ -90,6 +91,17 @@ def across(store: Store, plan: Across, reports: Sequence[ReportInfo]) -> Result:
         return made_of(points, plan.over, name, name)
     except CalculationError:
         return Result(reported=tuple(Reported(p) for p in points))
+
+
+def _that_say_it(
+    infos: Sequence[ReportInfo], findings: list[Finding], plan: Across
+) -> tuple[Sequence[ReportInfo], list[Finding]]:
+    """Without the offices none of whose reports says it, where nobody named an office."""
+    if plan.scope.departments or plan.over not in (Over.TOTAL, Over.AVERAGE):
+        return infos, findings
+    say = {info.department for info, f in zip(infos, findings, strict=True) if f.best}
+    kept = [n for n, info in enumerate(infos) if info.department in say]
+    return ([infos[n] for n in kept], [findings[n] for n in kept]) if kept else (infos, findings)
 
 
 def compare(
@@ -223,7 +235,9 @@ def _of_year(
     store: Store, operand: Operand, year: int, reports: Sequence[ReportInfo]
 ) -> Finding | None:
     """What reports of other years say of a year: 2022年全年实际支出为… in that of 2023."""
-    finding = find(store, replace(operand, year=year), [r for r in reports if r.year != year])
+    finding = find(
+        store, replace(operand, year=year, found=None), [r for r in reports if r.year != year]
+    )
     return finding if finding.best else None
 
 

@@ -21,6 +21,7 @@ from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE, likeliest
 from assistant.finder import find_indicator
 from assistant.located import Located
+from assistant.measures import excludes
 from assistant.plan import Concept, Lookup, Operand, Place
 from assistant.results import Reported, Result, Verbal
 from index_store.store import ReportInfo, Store
@@ -73,7 +74,11 @@ def one(
         # What was done is no answer to what was aimed at.
         asked = operand.year is None and operand.role is not Role.TARGET
         if asked and verbal and verbal[1].actual and operand.concepts:
-            return _stated(verbal[0], verbal[1])
+            stated = _stated(verbal[0], verbal[1])
+            # 购置消防车 2辆 does not say how many persons were saved.
+            units = [r.located.figure.unit for r in stated.reported]
+            if not any(excludes(operand.kinds, unit) for unit in units):
+                return stated
         nearest = max(
             (f.nearest for f in found.values() if f.nearest),
             key=lambda m: m.cover,

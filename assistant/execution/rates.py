@@ -17,7 +17,7 @@ from assistant.execution.figures import (
     quantity,
     unsaid,
 )
-from assistant.execution.jointly import told_apart
+from assistant.execution.jointly import find_each, told_apart
 from assistant.execution.lookup import one
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE
@@ -27,6 +27,7 @@ from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
+from assistant.sameness import named_alike
 from assistant.terms import concepts, dimension_of, term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
@@ -35,6 +36,7 @@ from ingest.report import Role
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
 _MOST_OF_STATED = 0.35  # of a question that a rate which a report states may leave out
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
+_OF_ONE_NAME = 0.6  # likeness of the names of one thing that stands in two places
 _OFFERED = 5  # offices named where it is asked which of very many is meant
 _MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
@@ -161,6 +163,8 @@ def _divided(name: str, upper: Located, lower: Located) -> Computed:
 def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     """One figure as a share of another, or the rate that the report states for it."""
     whole = find(store, plan.whole, reports)
+    if plan.more:
+        return _share_together(store, plan, reports)
     part = find(store, plan.part, reports)
     if whole.best and (part.best is None or _of_another_unit(part.best, whole.best)):
         # A part is counted as its whole is.
@@ -191,7 +195,10 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     assert part.best
     assert whole.best
     first, second = part.best.located, whole.best.located
-    if first.figure is second.figure or not jointly.sure:
+    same = first.base_value == second.base_value and (
+        named_alike(first.figure, second.figure) >= _OF_ONE_NAME
+    )
+    if first.figure is second.figure or same or not jointly.sure:
         return unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)
     if first.figure.unit == "%" and second.figure.unit != "%" and not plan.part.named:
         return Result(reported=(Reported(first, part.same),))
@@ -213,6 +220,27 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
             ),
         )
     )
+
+
+def _share_together(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
+    """Several parts added up as a share of the whole."""
+    parts = (plan.part, *plan.more)
+    jointly = find_each(store, (*parts, plan.whole), reports)
+    found = [f.best.located for f in jointly.findings if f.best]
+    sought = f"{' + '.join(p.words for p in parts)} / {plan.whole.words}"
+    if not jointly.sure or any(f.rivals for f in jointly.findings):
+        return unsaid(sought, reports, found[0] if found else None)
+    *of, whole = found
+    try:
+        made = calculator.share_of_sum([quantity(p) for p in of], quantity(whole))
+        if made.value > 100:
+            raise CalculationError("parts are never more than their whole")
+    except CalculationError:
+        return unsaid(sought, reports, of[0])
+    names = "、".join(map(name_of, of))
+    label, label_en = f"{names}合计占{name_of(whole)}的比例", f"{names} in {name_of(whole)}"
+    computed = as_computed(made, "占比", label, label_en, (*of, whole), (of[0],))
+    return Result(shown=tuple(Reported(f) for f in found), computed=(computed,))
 
 
 def _speaks_of(located: Located, part: Operand, whole: Operand) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.lexicon import wording
 from assistant.plan import (
     Across,
     Compare,
@@ -15,6 +16,7 @@ from assistant.plan import (
     Over,
     Plan,
     Share,
+    Together,
 )
 from assistant.planners.asked import Asked, cut, names_something, without_cues, without_words
 from assistant.planners.enumerations import enumerated
@@ -70,6 +72,7 @@ _GAP = re.compile(
     r"|\b(?:the )?(?:absolute )?difference\b",
     re.I,
 )
+_CHANGED = re.compile(r"[多少增减升降涨跌了]|^[a-z]", re.I)  # how a change is put
 _LESS = re.compile(
     r"少了|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
     re.I,
@@ -79,7 +82,8 @@ _WHETHER = re.compile(
     r"吗[？?]?$|是否|还是|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
 )
 _HOW_MUCH = re.compile(r"多少|几|百分|how (?:much|many)|by what|percent|%", re.I)
-_MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
+_MORE_OR_CHANGED = re.compile(r"[多少增减升降涨跌了]|^[a-z]", re.I)  # how a change is put
+_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
 
 
 def across(asked: Asked) -> Plan | None:
@@ -150,8 +154,10 @@ def again(asked: Asked) -> Plan | None:
     last = asked.state.last
     if not isinstance(last, Compare) or asked.question.years or asked.question.departments:
         return None
-    if names_something(without_cues(asked.operand(), "growth_only", "compare", "more_than")):
-        return None
+    own = without_cues(asked.operand(), "growth_only", "compare", "more_than")
+    verbs = wording().zh_verbs
+    if any(c.surface not in verbs and not _CHANGED.search(c.surface) for c in own.concepts):
+        return None  # 补贴发了多少 asks for another thing
     if asked.says("growth_only"):
         return replace(last, measure=Measure.GROWTH)
     measured = asked.says("compare") or asked.says("more_than") or _BY_HOW.search(asked.text)
@@ -180,7 +186,12 @@ def share(asked: Asked) -> Plan | None:
     whole = asked.operand(match["whole"])
     money = "money" if whole.dimension == "money" else None  # of money only money is a part
     part = replace(asked.operand(match["part"]), dimension=money)
-    if not part.concepts or _PRONOUN.fullmatch(match["part"]):
+    last = asked.state.last
+    more: tuple[Operand, ...] = ()
+    if not part.concepts and isinstance(last, Together):
+        part, *others = last.operands  # what was added up just before
+        more = tuple(others)
+    elif not part.concepts or _PRONOUN.fullmatch(match["part"]):
         part = replace(asked.in_force(replace(part, concepts=())), role=part.role)
     whole = without_cues(replace(whole, dimension=money), "share")
     if _PRONOUN.fullmatch(match["whole"]):
@@ -188,7 +199,7 @@ def share(asked: Asked) -> Plan | None:
     if not part.concepts or not whole.concepts:
         return None
     stated = replace(without_cues(asked.operand(), "share"), dimension="percent")
-    return Share(part, whole, asked.one_year(), stated)
+    return Share(part, whole, asked.one_year(), None if more else stated, more)
 
 
 def difference(asked: Asked) -> Plan | None:

@@ -88,6 +88,8 @@ def _heads(asked: Asked, said: str) -> Operand:
 def together(asked: Asked) -> Plan | None:
     """A和B一共多少, the average of the two: things named at once, or those answered before."""
     over = made_of(asked, (Over.TOTAL, Over.AVERAGE))
+    if asked.says("share"):
+        return None  # 两块加起来占总数多少
     if over is None or len(asked.question.years) > 1:
         return None
     if asked.language == "en" and not _ADDED_EN.search(asked.text):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.conversation import Told
 from assistant.fitness import counts_in
-from assistant.plan import AgainstTarget, Operand, Over
+from assistant.plan import AgainstTarget, Operand, Over, Together
 from assistant.planners.asked import Asked, names_something
 from assistant.planners.lists import made_of
 from assistant.reader.sentence import Kind, Sentence
@@ -55,6 +55,12 @@ def of_told(
     named = [n for n in range(len(sentence.things)) if _names_a_thing(asked, sentence, n)]
     if not named and not _repeats(asked):
         return kind, _of_these(asked, kind, sentence)
+    if question.names_a_year or sentence.chance < _SURE_OF_ANOTHER:
+        return kind, ()
+    if len(named) == 1 and isinstance(asked.state.last, Together) and kind is Kind.SHARE:
+        # 占项目支出多少, after two things were added up
+        whole = operand(named[0])
+        return kind, (*(_as_told(asked, told) for told in newest), whole)
     if len(named) == 1 and len(newest) == 1 and kind in _BESIDE_ANOTHER:
         thing = sentence.things[named[0]]
         other = operand(named[0])
@@ -71,24 +77,36 @@ def _names_a_thing(asked: Asked, sentence: Sentence, number: int) -> bool:
 
 def _kind(asked: Asked, sentence: Sentence) -> Kind:
     """What is asked for; what a plain word says, whatever it was read as."""
+    over = made_of(asked, tuple(_BY_CUE))
+    if over and _SHARE_ASKED.search(asked.rest):
+        return Kind.SHARE  # 这两种合计占比多少
     if sentence.kind in _OF_TWO and sentence.chance >= _SURE:
         return sentence.kind
     plain = sentence.kind is Kind.LOOK or sentence.chance < _SURE
     if plain and _SHARE_ASKED.search(asked.rest):
         return Kind.SHARE
-    over = made_of(asked, tuple(_BY_CUE))
     if over and not any(_names_a_thing(asked, sentence, n) for n in range(len(sentence.things))):
         return _BY_CUE[over]
     return sentence.kind if sentence.chance >= _SURE else Kind.OTHER
 
 
+_SURE_OF_ANOTHER = 0.6  # the same, where a thing is named besides
 _SURE = 0.45  # chance of the kind, of what can be of a few figures only
 
 
 def _repeats(asked: Asked) -> bool:
-    """Whether one of several things spoken of is named by its own words."""
+    """Whether one of several things spoken of is named by its own words, or another by a term."""
     said = " ".join(asked.state.said)
-    return any(c.surface in said for c in asked.operand().concepts if not c.light)
+    named = [c for c in asked.operand().concepts if not c.light]
+    return any(c.surface in said or (c.known and not _OF_A_RESULT.search(c.surface)) for c in named)
+
+
+# Words for what is made of figures, and for what is left of them, no things.
+_OF_A_RESULT = re.compile(
+    r"[差省剩余空缺超欠少多]|比[例重率]|占|率$|合计|加起来|平均|提高|下降|增长|上升"
+    r"|\b(?:share|percent\w*|average|total|gap|difference|together|points?|left|rate)\b",
+    re.I,
+)
 
 
 def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ...]:
@@ -104,6 +122,8 @@ def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ..
         chosen = answers[0][:1] if len(answers[0]) == 1 or against else ()
     elif kind is Kind.PER:
         chosen = _for_each(asked, answers)
+    elif kind is Kind.SHARE and asked.says("sum"):
+        chosen = _parts_and_whole(answers)
     elif kind is Kind.SHARE:
         chosen = _part_and_whole(sentence, answers)
     elif kind in _OF_TWO:
@@ -161,6 +181,13 @@ def _part_and_whole(sentence: Sentence, answers: Sequence[tuple[Told, ...]]) -> 
     if len(newest) != 2 or not _alike(*newest):
         return ()
     return tuple(sorted(newest, key=lambda told: told.value))
+
+
+def _parts_and_whole(answers: Sequence[tuple[Told, ...]]) -> tuple[Told, ...]:
+    """The figures of the last answer together, and the one answered before that they are of."""
+    parts, before = answers[0], answers[1] if len(answers) > 1 else ()
+    wholes = [t for t in before if all(_alike(t, p) and t.value > p.value for p in parts)]
+    return (*parts, *wholes) if len(parts) > 1 and len(wholes) == 1 else ()
 
 
 def _alike(one: Told, other: Told) -> bool:

@@ -199,7 +199,11 @@ def _difference(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
 
 
 def _share(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
-    return Share(*operands, asked.one_year()) if len(operands) == 2 else None
+    together = asked.says("sum") or isinstance(asked.state.last, Together)
+    if len(operands) < 2 or (len(operands) > 2 and not together):
+        return None
+    first, *more, whole = operands
+    return Share(first, whole, asked.one_year(), more=tuple(more))
 
 
 def _per(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
