@@ -22,7 +22,7 @@ from assistant.measures import excludes, kinds_asked
 from assistant.plan import Beside, Choose, Lookup, Plan
 from assistant.planners.candidates import candidates, in_turn
 from assistant.planners.choosing import chosen
-from assistant.planners.follow_ups import leans
+from assistant.planners.follow_ups import is_fragment, leans
 from assistant.planners.lookups import of_money
 from assistant.planners.rules import Planned, RulePlanner
 from assistant.planners.understood import names_the_same
@@ -160,9 +160,27 @@ class _Tried:
 
     def says_again(self, plan: Plan, result: Result) -> bool:
         """Whether a reading gives again what was answered, though something else was asked."""
+        if self._told_of_another(result):
+            return True
         if plan is self.planned.understood:
             return self._again_understood(plan, result)
         return self._repeats(plan, result)
+
+    def _told_of_another(self, result: Result) -> bool:
+        """女的呢 is not answered with all members, which were told to 会员多少人.
+
+        Of a fragment that names a thing in words that no question had before.
+        """
+        single, heard, question = _single(result), self.planned.heard, self.question
+        if single is None or heard is None or question.names_a_year:
+            return False
+        if question.departments or question.projects:
+            return False
+        if not is_fragment(question.text, question.language) or not heard.names_a_figure:
+            return False
+        place, own = place_of(single), heard.sentence.things[0].own
+        told = [t for answer in self.state.told for t in answer if t.place == place]
+        return bool(told) and not any(words in t.named for t in told for words in own)
 
     def _repeats(self, plan: Plan, result: Result) -> bool:
         """How many were rejected? after those that were examined is not answered with them."""

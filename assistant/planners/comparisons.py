@@ -82,8 +82,7 @@ _WHETHER = re.compile(
     r"吗[？?]?$|是否|还是|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
 )
 _HOW_MUCH = re.compile(r"多少|几|百分|how (?:much|many)|by what|percent|%", re.I)
-_MORE_OR_CHANGED = re.compile(r"[多少增减升降涨跌了]|^[a-z]", re.I)  # how a change is put
-_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
+_MORE_OR_LESS = re.compile(r"[多少高低][\u4e00-\u9fff]{0,2}?(?:多少|几)|(?:more|less|fewer)\b")
 
 
 def across(asked: Asked) -> Plan | None:
@@ -155,8 +154,8 @@ def again(asked: Asked) -> Plan | None:
     if not isinstance(last, Compare) or asked.question.years or asked.question.departments:
         return None
     own = without_cues(asked.operand(), "growth_only", "compare", "more_than")
-    verbs = wording().zh_verbs
-    if any(c.surface not in verbs and not _CHANGED.search(c.surface) for c in own.concepts):
+    nouns = (c.surface for c in own.concepts if c.surface not in wording().zh_verbs)
+    if names_something(own) or not all(map(_CHANGED.search, nouns)):
         return None  # 补贴发了多少 asks for another thing
     if asked.says("growth_only"):
         return replace(last, measure=Measure.GROWTH)

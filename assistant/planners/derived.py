@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.fitness import counts_in
+from assistant.measures import kinds_of
 from assistant.plan import Concept, Difference, Operand, Over, PerHead, Plan, Share, Together
 from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.enumerations import enumerated
@@ -63,11 +65,26 @@ def per_head(asked: Asked) -> Plan | None:
         # 每辆车: the vehicles that were spoken of
         spoken = (o for o in asked.state.recent if o.counters == heads.counters)
         heads = next(spoken, heads)
+    heads = _just_told(asked, heads) or heads
     if not names_something(amount) and asked.state.recent:
-        amount = asked.state.recent[0]
+        amount = next((o for o in asked.state.recent if o.found != heads.found), amount)
     if not names_something(amount):
         return None
     return PerHead(amount, heads, asked.one_year(), stated=asked.operand())
+
+
+def _just_told(asked: Asked, heads: Operand) -> Operand | None:
+    """per company, after so many of them were told: these are divided by."""
+    newest = asked.state.told[0] if asked.state.told else ()
+    if len(newest) != 1 or asked.question.names_a_year:
+        return None
+    (told,) = newest
+    counted = counts_in(told.unit, heads.counters) or (
+        asked.language == "en" and bool(heads.kinds & kinds_of(told.unit))
+    )
+    if not counted:
+        return None
+    return replace(heads, found=told.place, named=told.named)
 
 
 def _heads(asked: Asked, said: str) -> Operand:

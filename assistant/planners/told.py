@@ -36,6 +36,7 @@ _SHARE_ASKED = re.compile(
     re.I,
 )
 _WHOLE_BEFORE = re.compile(r"占(?:了|到)?$|\b(?:of|in)(?: the| all)*\s*$", re.I)
+_LEFT = re.compile(r"[剩没未缺]|\b(?:left|still|remain\w*|open)\b", re.I)
 _EACH_BEFORE = re.compile(r"[每均到]|\b(?:per|each|every)\b", re.I)
 
 
@@ -104,7 +105,8 @@ def _repeats(asked: Asked) -> bool:
 # Words for what is made of figures, and for what is left of them, no things.
 _OF_A_RESULT = re.compile(
     r"[差省剩余空缺超欠少多]|比[例重率]|占|率$|合计|加起来|平均|提高|下降|增长|上升"
-    r"|\b(?:share|percent\w*|average|total|gap|difference|together|points?|left|rate)\b",
+    r"|\b(?:share|percent\w*|average|total|gap|difference|together|points?|rate"
+    r"|left|open|still|remain\w*|outstanding|pending|unresolved|vacan\w*)\b",
     re.I,
 )
 
@@ -162,6 +164,9 @@ def _together(asked: Asked, kind: Kind, answers: Sequence[tuple[Told, ...]]) -> 
             chosen = [*(t for t in answer if t.place not in {c.place for c in chosen}), *chosen]
     if asked.operand().dimension == "money" and chosen[0].unit != "元":
         return ()  # 一共补了多少钱 is not how many
+    older = [t for answer in answers[len(chosen) if len(answers[0]) == 1 else 1 :] for t in answer]
+    if kind is Kind.DIFF and _LEFT.search(asked.rest) and any(_alike(t, chosen[0]) for t in older):
+        return ()  # 还剩几户没脱困 may be of what was told first
     alike = len(chosen) > 1 and all(_alike(t, chosen[0]) for t in chosen)
     return tuple(chosen) if alike and (many is None or len(chosen) == many) else ()
 
