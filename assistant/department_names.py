@@ -77,6 +77,9 @@ def typed_alike(department: str, office: str, before: str) -> bool:
     known = parts(department)
     region = known.regions[-1] if known.regions else ""
     own = known.own
+    if not before.strip() and region and _sounds_like(office[: len(region)], region):
+        rest = office[len(region) :]  # 云领区住建局 is that of 云岭区
+        return any(m == slice(0, len(rest)) for m in chinese_mentions(department, rest, ()))
     if not re.search(r"[\u4e00-\u9fff]$", before):
         names = {own, region + own, without_kind(region) + own}
     elif region and before.endswith((region, without_kind(region))):
@@ -89,6 +92,12 @@ def typed_alike(department: str, office: str, before: str) -> bool:
         and pinyin(name) == pinyin(office)
         for name in names
     )
+
+
+def _sounds_like(typed: str, name: str) -> bool:
+    """Whether one character of a name was typed as another of its sound."""
+    wrong = sum(a != b for a, b in zip(typed, name, strict=False))
+    return len(typed) == len(name) and wrong == 1 and pinyin(typed) == pinyin(name)
 
 
 def spoken_name(department: str, language: Language) -> str:

@@ -16,7 +16,8 @@ _BELOW = (
 _ABOVE = r"不低于|不少于|高于|超过|大于|多于|达到|above|over|more than|higher than|at least"
 _BOUND = re.compile(
     rf"(?P<above>{_ABOVE})?(?P<below>{_BELOW})?\s*(?P<number>\d+(?:\.\d+)?)\s*"
-    rf"(?P<unit>(?:million|billion) yuan|percent|points|{UNIT_PATTERN})?"
+    r"(?P<unit>(?:million|billion) yuan|percent|points|[万亿千]?元|[万亿](?=以|的|$)"
+    rf"|{UNIT_PATTERN})?"
     r"(?:的|(?P<up>及?以上)|(?P<down>及?以下|以内|以里))?",
     re.I,
 )
@@ -32,6 +33,9 @@ def find_bound(asked: Asked) -> tuple[Bound, str] | None:
     rest = asked.rest[: match.start()] + " " + asked.rest[match.end() :]
     unit = (match["unit"] or "").lower()
     value = Decimal(match["number"]) * (10 if unit == "billion yuan" else 1)
+    if unit in ("万", "亿"):
+        unit = f"{unit}元"  # 花了1000万以上
+        return Bound(value, unit, _is_below(match)), rest
     return Bound(value, _UNITS.get(unit, match["unit"]), below=_is_below(match)), rest
 
 

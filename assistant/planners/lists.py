@@ -142,6 +142,7 @@ _WITH_AMOUNT = re.compile(
     r"预算|支出|执行|花|\bexecution\b|\bimplementation\b|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b",
     re.I,
 )
+_IN_MONEY = re.compile(r"元$|yuan$", re.I)
 _SPOKEN_OF = re.compile(r"项目|任务|专项|(?:(?:key|main|major) )?\b(?:projects?|tasks?)\b", re.I)
 
 
@@ -159,7 +160,9 @@ def _ranking(asked: Asked) -> tuple[Over | None, int, str]:
 
 _REPORTS = re.compile(
     r"(?:哪些|哪几|什么|哪一?年|几份)[^，。？?]{0,10}报告(?![^，。？?]{0,3}(?:中|里|说|提|写|的))"
-    r"|(?:which|what)\b[^?]{0,30}\breports?\b[^?]{0,12}(?:there|have|loaded|available)",
+    r"|(?:which|what)\b[^?]{0,30}\breports?\b[^?]{0,12}(?:there|have|loaded|available)"
+    r"|(?:which|what)\b[^?]{0,30}\b(?:years|offices|departments|reports)\b[^?]{0,12}"
+    r"\b(?:can|may|could) (?:i|we|you)\b",
     re.I,
 )
 _SO_MANY = re.compile(r"[一二三四五六七八九十两几\d]+\s*(?:个|项|大)")
@@ -193,19 +196,21 @@ def beyond_bound(asked: Asked) -> Plan | None:
     """执行率低于90%的项目有哪些, of the tasks or projects that one report speaks of."""
     found = find_bound(asked)
     spoken = asked.says("tasks") or _SPOKEN_OF.search(asked.text)
-    if not found or not spoken or asked.project_forms():
-        return None
+    forms = asked.project_forms() and not re.search(r"任务|\btasks?\b", asked.text, re.I)
+    if not found or not spoken or forms:
+        return None  # projects that have a form are compared by these, tasks never have one
     bound, rest = found
     rest = _SPOKEN_OF.sub(" ", cut(rest, "tasks", "each_project"))
     bare = without_cues(asked.operand(rest), "tasks", "each_project")
     plain = wording().says("spent", rest) or bool(_WITH_AMOUNT.search(rest))
+    plain = plain or bool(_IN_MONEY.search(bound.unit or ""))
     if not _is_amount(bare) and not (plain and not names_something(_known(bare))):
         return None
     amount = _amount(bare)
     if bound.unit == "%":
         # Whatever it is called in English.
         amount = replace(bare, concepts=(term("执行率"),), text="执行率", said="执行率")
-    counted = bool(re.search(r"几个|多少个|几项|how many", asked.text, re.I))
+    counted = bool(re.search(r"(?<!哪)几[个项]|多少个|how many", asked.text, re.I))
     return TaskFunds(None, asked.one_year(), amount, bound, counted)
 
 

@@ -37,6 +37,9 @@ _SHARE_ASKED = re.compile(
 )
 _WHOLE_BEFORE = re.compile(r"占(?:了|到)?$|\b(?:of|in)(?: the| all)*\s*$", re.I)
 _LEFT = re.compile(r"[剩没未缺]|\b(?:left|still|remain\w*|open)\b", re.I)
+APART = re.compile(
+    r"两[个项者样种块笔]?(?:之间)?(?:相)?差|\b(?:between|apart are) (?:the|those|these) two\b", re.I
+)
 _EACH_BEFORE = re.compile(r"[每均到]|\b(?:per|each|every)\b", re.I)
 
 
@@ -78,6 +81,8 @@ def _names_a_thing(asked: Asked, sentence: Sentence, number: int) -> bool:
 
 def _kind(asked: Asked, sentence: Sentence) -> Kind:
     """What is asked for; what a plain word says, whatever it was read as."""
+    if APART.search(asked.rest):
+        return Kind.DIFF
     over = made_of(asked, tuple(_BY_CUE))
     if over and _SHARE_ASKED.search(asked.rest):
         return Kind.SHARE  # 这两种合计占比多少

@@ -31,7 +31,7 @@ from assistant.planners.comparisons import of_years
 from assistant.planners.follow_ups import is_fragment
 from assistant.planners.groups import GROUPS, of_group
 from assistant.planners.targets import held_against
-from assistant.planners.told import of_told
+from assistant.planners.told import APART, of_told
 from assistant.reader.sentence import Kind, Sentence, Thing
 
 # Kinds that make one figure of two or more.
@@ -81,8 +81,9 @@ def instead(asked: Asked, sentence: Sentence) -> Plan | None:
 
 def set_beside(asked: Asked, sentence: Sentence) -> Plan | None:
     """比年初安排的多了多少: the figure just answered and another thing, not two years of that."""
+    told = _of_told(asked, sentence)
     sure = sentence.kind is Kind.DIFF and sentence.chance >= SURE_INSTEAD
-    return _of_told(asked, sentence) if sure else None
+    return told if sure or APART.search(asked.rest) else None
 
 
 def _of_told(asked: Asked, sentence: Sentence) -> Plan | None:
