@@ -40,7 +40,7 @@ def clauses(text: str) -> list[str]:
         last = found.pop()
         if found:
             found[-1] += f"，{last}" if last else ""
-    return found
+    return found or [text]
 
 
 def split_questions(text: str, max_chars: int) -> list[str]:

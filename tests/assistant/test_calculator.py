@@ -22,6 +22,7 @@ from assistant.calculator import (
     result_json,
     round_half_up,
     share,
+    share_of_sum,
     total,
 )
 
@@ -165,3 +166,18 @@ def test_it_is_a_llama_index_tool_that_agents_can_call() -> None:
     assert tool.call(expression="12198.33万元 ÷ 12436.77万元").raw_output["error"] is None
     assert tool.call(expression="1+2").raw_output["result"] == "3"
     assert tool.call(expression="__import__('os')").raw_output["error"]
+
+
+def test_counters_that_count_the_same_go_together() -> None:
+    assert difference(Quantity(Decimal(36), "名"), Quantity(Decimal(33), "人")).value == 3
+    lifts, all_of_them = Quantity(Decimal(2148), "台"), Quantity(Decimal(5316), "台（套）")
+    assert share(lifts, all_of_them).value == Decimal("40.41")
+    with pytest.raises(CalculationError):
+        difference(Quantity(Decimal(36), "名"), Quantity(Decimal(33), "件"))
+
+
+def test_a_sum_as_a_share() -> None:
+    parts = [Quantity(Decimal(1540), "批次"), Quantity(Decimal(1085), "批次")]
+    made = share_of_sum(parts, Quantity(Decimal(3125), "批次"))
+    assert (made.value, made.unit) == (Decimal("84.00"), "%")
+    assert made.expression == "(1540 + 1085) ÷ 3125 × 100%"

@@ -54,6 +54,38 @@ def test_both_years_are_those_loaded(towns: Assistant) -> None:
     assert all_of(said, rest, (2021, 2022, 2023))[0].years == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("马蜂窝22年23年各摘了多少", (2022, 2023)),
+        ("三公经费22、23两年合计花了多少", (2022, 2023)),
+        ("罚款22和23年各多少", (2022, 2023)),
+        ("花了12、13万元", ()),
+        ("22、23号开的会", ()),
+    ],
+)
+def test_years_in_short(question: str, years: tuple[int, ...]) -> None:
+    assert read_years(question, "zh")[0].years == years
+
+
+def test_these_two_years_whatever_stands_behind_them() -> None:
+    assert read_years("这两年立案分别多少件", "zh")[0].count == 2
+    assert read_years("两年立案多少件", "zh")[0].count is None
+
+
+@pytest.mark.parametrize(
+    ("question", "relative"),
+    [
+        ("第二年定的多少", 1),
+        ("次年创建了多少", 1),
+        ("连续第二年上涨", None),
+        ("下一年工作打算", None),
+    ],
+)
+def test_the_year_after(question: str, relative: int | None) -> None:
+    assert read_years(question, "zh")[0].relative == relative
+
+
 def test_how_long_something_took_names_no_years() -> None:
     assert read_years("工期两年以内吗", "zh")[0].count is None
 

@@ -54,6 +54,8 @@ def test_the_office_of_another_region_is_not_loaded() -> None:
         ("深圳市市场监督管理局", ("深圳市",), "市场监督管理局"),
         ("天河区城市管理局", ("天河区",), "城市管理局"),
         ("澄江新区卫生健康局", ("澄江新区",), "卫生健康局"),
+        ("中共澜州市委党校", ("澜州市",), "党校"),
+        ("中共青峦县委宣传部", ("青峦县",), "宣传部"),
     ],
 )
 def test_a_name_is_taken_apart(department: str, regions: tuple[str, ...], own: str) -> None:
