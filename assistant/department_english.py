@@ -146,7 +146,8 @@ def bureau_pattern(own: str) -> str | None:
     spelt = _bureau_words(own)
     if not spelt:
         return None
-    return rf"(?:{spelt})\b(?:(?:,|\s|\band\b)+(?:{spelt})\b)*\s+(?:{_KINDS_EN})\b(?:['’]s)?"
+    words = rf"(?:{spelt})s?\b"  # government services bureau
+    return rf"{words}(?:(?:,|\s|\band\b)+{words})*\s+(?:{_KINDS_EN})\b(?:['’]s)?"
 
 
 @cache

@@ -245,7 +245,7 @@ class Conversation:
             return [whole]
         after, self.state = self.state, before
         results = [self._turn(clause, reports) for clause in apart]
-        if any(result.missing or result.choices for result in results):
+        if any(result.missing or result.choices or result.reports for result in results):
             self.state = after
             return [whole]
         return results

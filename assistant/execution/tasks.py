@@ -129,13 +129,18 @@ def _one_each(report: Report) -> list[Located]:
 # Rows of a table of funds that are of all projects, or of where the money came from.
 _OF_ALL = re.compile(r"资金总额|合计|总计|小计|财政拨款|结转|其他资金|自筹")
 
+# Rows of one project's own form that say who paid.
+_OF_A_SOURCE = re.compile(r"资金|财政|拨款|补助|配套|债券|收入")
+
 
 def _owner(report: Report, figure: Figure) -> str | None:
     """The task or project that an amount is of; in a report of several, its row's name."""
-    if figure.task:
+    if figure.task and figure.task != report.project:
         return figure.task
     section = report.passages[figure.passage].section
-    if report.project or len(section) < 2 or section[0] != "项目资金":
+    if len(section) < 2 or section[0] != "项目资金":
+        return None
+    if report.project and _OF_A_SOURCE.search(section[-1]):
         return None
     return None if _OF_ALL.search(section[-1]) else section[-1]
 

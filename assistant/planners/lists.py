@@ -158,6 +158,9 @@ def _ranking(asked: Asked) -> tuple[Over | None, int, str]:
     return over, top, _ORDERED.sub(" ", _TOP.sub(" ", asked.rest)).replace("按", " ")
 
 
+_ALL_OF_THEM = re.compile(
+    r"[这那]?(?:几|[三四五六七八九十])[个项笔]|全部|所有|\b(?:all|them|these|those)\b", re.I
+)
 _REPORTS = re.compile(
     r"(?:哪些|哪几|什么|哪一?年|几份)[^，。？?]{0,10}报告(?![^，。？?]{0,3}(?:中|里|说|提|写|的))"
     r"|(?:which|what)\b[^?]{0,30}\breports?\b[^?]{0,12}(?:there|have|loaded|available)"
@@ -174,6 +177,9 @@ def _next_rank(asked: Asked, last: TaskFunds) -> TaskFunds | None:
     """那第二低的呢, 前三名列一下: of the same ranking; 执行率垫底的是哪个: of another amount."""
     if asked.question.years or asked.question.departments:
         return None
+    added = made_of(asked, (Over.TOTAL, Over.AVERAGE))
+    if added and last.top == 1 and not last.bound and _ALL_OF_THEM.search(asked.rest):
+        return replace(last, over=added, rank=1)
     over = made_of(asked, (Over.MOST, Over.LEAST))
     _, top, unranked = _ranking(asked)
     match = _RANK.search(unranked)
@@ -206,7 +212,7 @@ def beyond_bound(asked: Asked) -> Plan | None:
     plain = plain or bool(_IN_MONEY.search(bound.unit or ""))
     if not _is_amount(bare) and not (plain and not names_something(_known(bare))):
         return None
-    amount = _amount(bare)
+    amount = _amount(bare) if _is_amount(bare) else None
     if bound.unit == "%":
         # Whatever it is called in English.
         amount = replace(bare, concepts=(term("执行率"),), text="执行率", said="执行率")

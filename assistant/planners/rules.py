@@ -11,7 +11,17 @@ from typing import NamedTuple
 from assistant.conversation import State
 from assistant.departments import Aliases
 from assistant.lexicon import wording
-from assistant.plan import Compare, Explain, ListReports, Lookup, Plan, Reason, Refuse, Scope
+from assistant.plan import (
+    Compare,
+    Explain,
+    ListReports,
+    Lookup,
+    NamedRatio,
+    Plan,
+    Reason,
+    Refuse,
+    Scope,
+)
 from assistant.planners import (
     comparisons,
     derived,
@@ -26,7 +36,13 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
-from assistant.planners.understood import instead, may_see_more, set_beside, understood
+from assistant.planners.understood import (
+    instead,
+    may_see_more,
+    ratio_of_told,
+    set_beside,
+    understood,
+)
 from assistant.project_index import Encode
 from assistant.question import NO_ALIASES, Question, read_question
 from assistant.reader.heard import Heard
@@ -127,6 +143,8 @@ class RulePlanner:
             more = understood(asked, heard.sentence, plan)
         elif heard and isinstance(plan, Compare) and not question.names_a_year:
             more = set_beside(asked, heard.sentence)
+        elif isinstance(plan, NamedRatio) and not plan.about:
+            more = ratio_of_told(asked)
         return Planned(question, plan, more, asked, heard)
 
     def instead(self, planned: Planned) -> Plan | None:

@@ -146,6 +146,12 @@ def _as_told(asked: Asked, told: Told) -> Operand:
     return replace(operand, found=told.place, like=told.place, named=told.named)
 
 
+def part_of_two(asked: Asked) -> tuple[Operand, ...]:
+    """The smaller of the two figures answered last, then the larger."""
+    newest = sorted(asked.state.told[0], key=lambda told: told.value)
+    return tuple(_as_told(asked, told) for told in newest)
+
+
 def _ordered(kind: Kind, before: str, told: Operand, other: Operand) -> tuple[Operand, ...]:
     """占项目支出多少 names the whole, 其中儿童占多少 the part; per visitor what is counted."""
     if kind is Kind.SHARE:

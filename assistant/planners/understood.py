@@ -31,7 +31,7 @@ from assistant.planners.comparisons import of_years
 from assistant.planners.follow_ups import is_fragment
 from assistant.planners.groups import GROUPS, of_group
 from assistant.planners.targets import held_against
-from assistant.planners.told import APART, of_told
+from assistant.planners.told import APART, of_told, part_of_two
 from assistant.reader.sentence import Kind, Sentence, Thing
 
 # Kinds that make one figure of two or more.
@@ -84,6 +84,18 @@ def set_beside(asked: Asked, sentence: Sentence) -> Plan | None:
     told = _of_told(asked, sentence)
     sure = sentence.kind is Kind.DIFF and sentence.chance >= SURE_INSTEAD
     return told if sure or APART.search(asked.rest) else None
+
+
+def ratio_of_told(asked: Asked) -> Plan | None:
+    """执行率算一下, after a budget and what was spent of it: of these two."""
+    newest = asked.state.told[0] if asked.state.told else ()
+    question = asked.question
+    elsewhere = question.names_a_year or question.departments or question.projects
+    if len(newest) != 2 or elsewhere or not is_fragment(asked.text, asked.language):
+        return None
+    if any(told.unit != "元" for told in newest):
+        return None
+    return _share(asked, part_of_two(asked))
 
 
 def _of_told(asked: Asked, sentence: Sentence) -> Plan | None:
