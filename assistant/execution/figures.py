@@ -68,16 +68,26 @@ def _done_for(match: Match, likely: Sequence[Match]) -> Match:
     done = done_beside(located) or next(
         (m.located for m in likely if _is_done(m.located, located)), None
     )
+    if done is None:
+        counted = [
+            m for m in likely if m.chance >= _LEAST_DONE and _may_be_done(m.located, located)
+        ]
+        done = counted[0].located if len(counted) == 1 else None
     alike = done is not None and done.figure.base_unit == located.figure.base_unit
     return replace(match, located=done) if done and alike else match
 
 
 def _is_done(other: Located, aim: Located) -> bool:
+    return _may_be_done(other, aim) and named_alike(other.figure, aim.figure) >= _OF_ONE_NAME
+
+
+def _may_be_done(other: Located, aim: Located) -> bool:
     one, two = other.figure, aim.figure
     same = other.report is aim.report and (one.base_unit, one.year) == (two.base_unit, two.year)
-    return same and not is_target(other) and named_alike(one, two) >= _OF_ONE_NAME
+    return same and not is_target(other)
 
 
+_LEAST_DONE = 0.15  # chance of the one figure that may be what was done, by any name
 _OF_ONE_NAME = 0.75  # likeness of a target's name to that of what was done
 
 _SPENT = re.compile(r"(?:全年|实际|预算|总)*(?:支出|执行|开支|花费)(?:数|额|总额|合计)?$")
