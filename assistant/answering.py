@@ -249,10 +249,14 @@ def _counts_something_else(question: str, language: Language, result: Result) ->
         return False
     figure = result.reported[0].located.figure
     kinds = kinds_asked(question, counters_asked(question, "zh") if language == "zh" else ())
+    if figure.unit == "%" and _SO_MANY_DONE.search(question):
+        return True
     in_money = bool(_MONEY_ASKED.search(question)) and figure.base_unit != "元"
     return in_money or excludes(kinds, figure.unit)
 
 
+# 改好了多少 counts what was done; no rate is named.
+_SO_MANY_DONE = re.compile(r"^(?!.*(?:率|比|占|百分|点|成|度))[^，]*[\u4e00-\u9fff]了多少[？?]?$")
 _MONEY_ASKED = re.compile(
     r"多少(?:钱|万?元)|\bhow much\b[^?]*\b(?:paid|cost|spent|yuan|money)\b", re.I
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.fitness import counts_in
 from assistant.lexicon import wording
 from assistant.plan import (
     Across,
@@ -154,6 +155,9 @@ def again(asked: Asked) -> Plan | None:
     if not isinstance(last, Compare) or asked.question.years or asked.question.departments:
         return None
     own = without_cues(asked.operand(), "growth_only", "compare", "more_than")
+    newest = asked.state.told[0] if asked.state.told else ()
+    if own.counters and newest and not counts_in(newest[0].unit, own.counters):
+        return None  # 接待了多少人 after amounts of money
     nouns = (c.surface for c in own.concepts if c.surface not in wording().zh_verbs)
     if names_something(own) or not all(map(_CHANGED.search, nouns)):
         return None  # 补贴发了多少 asks for another thing

@@ -12,13 +12,16 @@ from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.enumerations import enumerated
 from assistant.planners.lists import made_of
 
-_COUNTER = r"[个名位所家户人场次件宗起辆台株亩张份笔条处座间]"
+_COUNTER = r"[个名位所家户人场次件宗起辆台株亩张份笔条处座间批盏]"
 _PER_ZH = (
     re.compile(
         rf"平均(?:下来|算下来|到)?(?:每|一)(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)??)"
         r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|欠|追|提供|来|接|一年|全年|每年|一次|大概|多少|几|的|是|要|$|[？?，])"
     ),
     re.compile(r"(?P<heads>[户人亩])均(?!可支配|纯?收入|寿命|预期|GDP)"),
+    re.compile(
+        rf"(?:合|摊到|相当于|折合|等于)(?:下来)?[每一](?P<heads>{_COUNTER})(?=多少|几|要|花|用|是)"
+    ),
     re.compile(
         rf"每(?P<heads>{_COUNTER}?(?:[\u4e00-\u9fff]{{1,6}}?)?)平均"
         r"(?=带|拿|能|可|得|有|花|领|用|收|发|补|追|提供|多少|几|的|是|$)"

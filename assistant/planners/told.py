@@ -119,6 +119,8 @@ _OF_A_RESULT = re.compile(
 def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ...]:
     """Figures answered before, where the question names nothing anew."""
     answers = asked.state.told
+    if asked.says("points") and answers[0][0].unit != "%":
+        return ()  # 提高了几个百分点 is not of numbers
     chosen: tuple[Told, ...]
     if kind is Kind.CHANGE:
         chosen = answers[0] if len(answers[0]) == 1 else ()
