@@ -21,6 +21,8 @@ from ingest.units import counted_alike
 
 _OF_TWO = frozenset([Kind.DIFF, Kind.WHICH, Kind.SUM, Kind.AVG, Kind.SHARE, Kind.PER])
 _BESIDE_ANOTHER = frozenset([Kind.SHARE, Kind.DIFF, Kind.PER])
+_SURE = 0.45  # chance of the kind, of what can be of a few figures only
+_SURE_OF_ANOTHER = 0.6  # the same, where a thing is named besides
 _BY_CUE = {Over.TOTAL: Kind.SUM, Over.AVERAGE: Kind.AVG}
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "both": 2, "three": 3, "four": 4}
@@ -38,7 +40,14 @@ _SHARE_ASKED = re.compile(
 _WHOLE_BEFORE = re.compile(r"占(?:了|到)?$|\b(?:of|in)(?: the| all)*\s*$", re.I)
 _LEFT = re.compile(r"[剩没未缺]|\b(?:left|still|remain\w*|open)\b", re.I)
 APART = re.compile(
-    r"两[个项者样种块笔]?(?:之间)?(?:相)?差|\b(?:between|apart are) (?:the|those|these) two\b", re.I
+    r"两[个项者样种块笔]?(?:之间)?(?:相)?差|\b(?:between|apart)\b[^?]{0,12}\btwo\b", re.I
+)
+# Words for what is made of figures, and for what is left of them, no things.
+_OF_A_RESULT = re.compile(
+    r"[差省剩余空缺超欠少多]|比[例重率]|占|率$|合计|加起来|平均|提高|下降|增长|上升"
+    r"|\b(?:share|percent\w*|average|total|gap|difference|together|points?|rate"
+    r"|left|open|still|remain\w*|outstanding|pending|unresolved|vacan\w*)\b",
+    re.I,
 )
 _EACH_BEFORE = re.compile(r"[每均到]|\b(?:per|each|every)\b", re.I)
 
@@ -96,24 +105,11 @@ def _kind(asked: Asked, sentence: Sentence) -> Kind:
     return sentence.kind if sentence.chance >= _SURE else Kind.OTHER
 
 
-_SURE_OF_ANOTHER = 0.6  # the same, where a thing is named besides
-_SURE = 0.45  # chance of the kind, of what can be of a few figures only
-
-
 def _repeats(asked: Asked) -> bool:
     """Whether one of several things spoken of is named by its own words, or another by a term."""
     said = " ".join(asked.state.said)
     named = [c for c in asked.operand().concepts if not c.light]
     return any(c.surface in said or (c.known and not _OF_A_RESULT.search(c.surface)) for c in named)
-
-
-# Words for what is made of figures, and for what is left of them, no things.
-_OF_A_RESULT = re.compile(
-    r"[差省剩余空缺超欠少多]|比[例重率]|占|率$|合计|加起来|平均|提高|下降|增长|上升"
-    r"|\b(?:share|percent\w*|average|total|gap|difference|together|points?|rate"
-    r"|left|open|still|remain\w*|outstanding|pending|unresolved|vacan\w*)\b",
-    re.I,
-)
 
 
 def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ...]:

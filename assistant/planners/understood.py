@@ -107,6 +107,8 @@ def _of_told(asked: Asked, sentence: Sentence) -> Plan | None:
         return of_years(asked, operands[0], growth=asked.says("growth_only"))
     places = {o.found.report_id for o in operands if o.found}
     of = [r for r in asked.reports if r.id in places]
+    if len({r.project is None for r in of}) > 1:
+        return None  # an office's and a project's: no scope has both
     scope = replace(
         asked.scope,
         departments=tuple(sorted({r.department for r in of if r.department})),
