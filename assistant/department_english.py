@@ -56,7 +56,12 @@ def _called_in_english(own: str) -> re.Pattern[str] | None:
     if not said or not _INSTITUTION.search(own):
         return None
     alternatives = "|".join(re.escape(p) for p in sorted(said, key=len, reverse=True))
-    return re.compile(rf"(?i)(?:^\W*|\b(?:the|our)\s+)(?:{alternatives})\b(?:['’]s)?(?!\s+project)")
+    # party school wage bill? opens with the office; archives digitised? with what was done to.
+    plain = "|".join(re.escape(p) for p in said if " " in p)
+    opening = rf"^\W*(?:{plain})|" if plain else ""
+    return re.compile(
+        rf"(?i)(?:{opening}\b(?:the|our)\s+(?:{alternatives}))\b(?:['’]s)?(?!\s+project)"
+    )
 
 
 @cache

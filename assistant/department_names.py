@@ -86,12 +86,7 @@ def typed_alike(department: str, office: str, before: str) -> bool:
         names = {own}
     else:
         return False  # of another place
-    return any(
-        len(name) == len(office) >= _LEAST_TYPED
-        and sum(a != b for a, b in zip(name, office, strict=True)) == 1
-        and pinyin(name) == pinyin(office)
-        for name in names
-    )
+    return any(len(name) >= _LEAST_TYPED and _sounds_like(office, name) for name in names)
 
 
 def _sounds_like(typed: str, name: str) -> bool:

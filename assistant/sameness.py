@@ -14,7 +14,7 @@ from ingest.report import Figure, Role
 
 _SHORT = 4  # characters; shorter names say too little by themselves
 _PER_HEAD = re.compile(r"人均|户均|平均|单个|每[人户名个次]")
-_LEAST_ALIKE = 0.6  # of two names of one thing
+LEAST_ALIKE = 0.6  # of two names of one thing
 _LEAST_ALIKE_MISPRINTED = 0.4  # the same where digits changed places: 18640, 18460
 _FARTHEST = Decimal("0.1")  # values of one thing that differ by more are of two things
 
@@ -34,7 +34,7 @@ def contradict(one: Figure, other: Figure) -> bool:
     near = left != right and largest > 0 and abs(left - right) <= _FARTHEST * largest
     of_one_task = one.task == other.task or not (one.task and other.task)
     misprint = sorted(str(one.value)) == sorted(str(other.value))
-    least = _LEAST_ALIKE_MISPRINTED if misprint else _LEAST_ALIKE
+    least = _LEAST_ALIKE_MISPRINTED if misprint else LEAST_ALIKE
     return near and of_one_task and named_alike(one, other) >= least
 
 

@@ -20,7 +20,7 @@ from assistant.execution.figures import place_of
 from assistant.executor import Executor
 from assistant.holdings import Holdings
 from assistant.lexicon import lexicon
-from assistant.plan import Across, Lookup, Over, TaskFunds, Together
+from assistant.plan import Lookup
 from assistant.planners.rules import RulePlanner
 from assistant.question import NO_ALIASES, read_question
 from assistant.reading import reading, vocabulary
@@ -312,8 +312,6 @@ def _told(result: Result, state: State) -> tuple[Told, ...]:
     """The figures of an answer, each with what it was asked by; else what was reckoned with."""
     given = result.reported or (result.shown if result.computed else ())
     last = state.last
-    if isinstance(last, (Across, TaskFunds, Together)) and last.over in (Over.MOST, Over.LEAST):
-        given = given[: getattr(last, "top", 1)]  # the others are set beside it
     asked = last.operands if isinstance(last, Lookup) else ()
     own = [o.named or o.words for o in asked] if len(asked) == len(given) else []
     question = state.said[0] if state.said else ""

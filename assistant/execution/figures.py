@@ -166,13 +166,13 @@ def nothing(missing: Missing, reports: Sequence[ReportInfo]) -> Result:
     return Result(missing=(replace(missing, searched=tuple(reports)),))
 
 
-_SCORE = re.compile(r"^(?:自评|综合)?(?:得分|总分)$")  # in a table of tasks: of which of them
+SCORE = re.compile(r"^(?:绩效)?(?:自评|综合)?(?:得分|总分)$")  # of a task or project as a whole
 
 
 def name_of(located: Located) -> str:
     """What a figure is called in an answer."""
     figure = located.figure
-    if figure.task and (figure.role is Role.FUNDS or _SCORE.search(figure.label)):
+    if figure.task and (figure.role is Role.FUNDS or SCORE.search(figure.label)):
         return f"{figure.task}（{figure.label}）"
     name = figure.label
     if figure.subject and figure.subject not in figure.label and len(figure.label) < 12:

@@ -27,7 +27,7 @@ from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
 from assistant.plan import AgainstTarget, NamedRatio, Operand, Share
 from assistant.results import Computed, RateMismatch, Reported, Result
-from assistant.sameness import named_alike
+from assistant.sameness import LEAST_ALIKE, named_alike
 from assistant.terms import concepts, dimension_of, term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
@@ -36,7 +36,6 @@ from ingest.report import Role
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
 _MOST_OF_STATED = 0.35  # of a question that a rate which a report states may leave out
 _MOST_MISSING = 0.4  # of an operand's terms that its figure may leave out, where two are divided
-_OF_ONE_NAME = 0.6  # likeness of the names of one thing that stands in two places
 _OFFERED = 5  # offices named where it is asked which of very many is meant
 _MOST_PROJECTS = 6  # whose rates are answered beside each other where none is named
 RATIO_OPERANDS = {
@@ -196,7 +195,7 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     assert whole.best
     first, second = part.best.located, whole.best.located
     same = first.base_value == second.base_value and (
-        named_alike(first.figure, second.figure) >= _OF_ONE_NAME
+        named_alike(first.figure, second.figure) >= LEAST_ALIKE
     )
     if first.figure is second.figure or same or not jointly.sure:
         return unsaid(f"{plan.part.words} / {plan.whole.words}", reports, first)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant import calculator
 from assistant.execution.comparisons import made_of
-from assistant.execution.figures import as_computed, merge, quantity, unsaid
+from assistant.execution.figures import SCORE, as_computed, merge, quantity, unsaid
 from assistant.execution.filters import count, is_beyond
 from assistant.located import Located
 from assistant.matching import concept_match
@@ -163,7 +163,7 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     of_tasks = [
         Located(report, f)
         for f in report.figures
-        if _owner(report, f) and (f.role is Role.FUNDS or _SCORED.search(f.label)) and not f.year
+        if _owner(report, f) and (f.role is Role.FUNDS or SCORE.search(f.label)) and not f.year
     ]
     said = amount.concepts if amount else ()
     wanted = [c for c in said if not c.light] or list(said)
@@ -190,7 +190,6 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     return list(chosen.values()) if len(chosen) > 1 else []
 
 
-_SCORED = re.compile(r"^(?:绩效)?(?:自评|综合)?(?:得分|总分)$")  # of a project as a whole
 _SPENT_BY_TASKS = {"任务涉及资金": 1.0, "任务执行数": 0.9, "支出": 0.9, "全年执行数": 0.87}
 _SPENDING = re.compile(r"(?<!预算)(?:支出|执行)(?:数|额|金额)?$")
 

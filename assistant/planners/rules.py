@@ -139,9 +139,10 @@ class RulePlanner:
         heard = None if settings().reader == UNREAD else Heard(asked.text, state.said)
         plan = _heard(plan, heard)
         more = None
+        lately = state.told and state.told[0]  # figures were answered just before
         if heard and isinstance(plan, Lookup) and may_see_more(plan, heard.sentence):
             more = understood(asked, heard.sentence, plan)
-        elif heard and isinstance(plan, Compare) and not question.names_a_year:
+        elif heard and isinstance(plan, Compare) and lately and not question.names_a_year:
             more = set_beside(asked, heard.sentence)
         elif isinstance(plan, NamedRatio) and not plan.about:
             more = ratio_of_told(asked)

@@ -115,8 +115,6 @@ def _repeats(asked: Asked) -> bool:
 def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ...]:
     """Figures answered before, where the question names nothing anew."""
     answers = asked.state.told
-    if asked.says("points") and answers[0][0].unit != "%":
-        return ()  # 提高了几个百分点 is not of numbers
     chosen: tuple[Told, ...]
     if kind is Kind.CHANGE:
         chosen = answers[0] if len(answers[0]) == 1 else ()
@@ -222,7 +220,7 @@ def _for_each(asked: Asked, answers: Sequence[tuple[Told, ...]]) -> tuple[Told, 
     if not heads:
         others = [t for t in pool if t.unit not in ("元", "%")]
         heads = others if len(others) < len(pool) else others[1:]
-        if counters and counters[0] not in "个人一年" and not _is_measure(counters[0]):
+        if counters and counters[0] not in "个人" and not _is_measure(counters[0]):
             heads = [t for t in heads if counters[0] in (t.unit or "")]
     amounts = [t for t in pool if t not in heads and t.unit != "%"]
     money = [t for t in amounts if t.unit == "元"] or amounts

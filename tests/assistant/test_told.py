@@ -19,18 +19,19 @@ FIRST = """青岚县档案馆2022年度部门整体支出绩效自评报告
 一、部门基本情况
 核定编制42名，年末实有在编人员37人，其中女性15人。
 二、主要工作
-全年接待查档群众5240人次，其中预约查档1310人次。
+全年接待查档群众5240人次，其中少年儿童320人次，预约查档1310人次。
 举办档案展览6场，观众1.8万人次，展览支出27万元。
 抢救修复破损档案960卷，投入修复经费38.40万元。
 数字化扫描档案210万页，采集照片4800张、录像320段。
 年初，我馆设定以下主要目标：数字化扫描档案200万页；修复破损档案1000卷；接待满意度达到95%。
 查档群众满意度96.3%。
+发布查档指南312条，其中婚姻类9条、土地类41条、其他262条。
 """
 SECOND = """青岚县档案馆2023年度部门整体支出绩效自评报告
 一、部门基本情况
 核定编制42名，年末实有在编人员39人。
 二、主要工作
-全年接待查档群众6100人次，其中少年儿童480人次。
+全年接待查档群众6100人次。
 抢救修复破损档案1150卷。
 """
 
@@ -54,7 +55,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         (("2022年核定编制多少", "在编的实有多少人", "两个差多少"), "5"),
         (("2022年展览支出多少", "办了几场展览", "平均每场多少钱"), "45000"),
         (("2022年展览支出多少", "办了几场展览", "合每场多少钱"), "45000"),
-        (("2022年接待查档群众多少人次", "预约的多少人次", "提高了几个百分点"), None),
         (("2022年修复了多少卷破损档案", "修复经费投入多少", "平均一卷花多少"), "400"),
         # a part named anew, of what was told; the whole named anew
         (("2022年接待查档群众多少人次", "其中预约的占多少"), "25"),
@@ -79,7 +79,7 @@ def test_clauses_are_answered_one_after_the_other(assistant: Assistant) -> None:
 
 def test_a_part_is_not_answered_with_the_whole_that_was_told(assistant: Assistant) -> None:
     answer = asked(assistant, "2022年接待查档群众多少人次", "预约的呢", "外国人的呢")
-    assert answer.status is not Status.ANSWERED or "5240" not in answer.answer
+    assert answer.status is not Status.ANSWERED, answer.answer
 
 
 def test_the_year_after_one_spoken_of(assistant: Assistant) -> None:
@@ -94,7 +94,7 @@ def test_two_years_in_short(assistant: Assistant, years: str) -> None:
 
 
 def test_what_fell_is_said_by_words_of_change_alone(assistant: Assistant) -> None:
-    """其中少年儿童480人次 says nothing of the year before; 2021 is not told."""
+    """其中少年儿童320人次 says nothing of the year before; 2021 is not told."""
     answer = asked(assistant, "档案馆2021年接待查档群众多少人次")
     assert answer.status is Status.NOT_FOUND
     assert not answer.calculations
@@ -105,10 +105,17 @@ def test_aims_listed_behind_a_colon_are_aims(assistant: Assistant) -> None:
     assert values(asked(assistant, "2022年修复破损档案的目标是多少卷")) == ["1000卷"]
 
 
-def test_a_sum_is_set_against_what_it_is_of(assistant: Assistant) -> None:
+def test_the_smaller_of_two_is_a_share_of_the_larger(assistant: Assistant) -> None:
     before = ("2022年在编实有多少人", "2022年核定编制多少")
     answer = asked(assistant, *before, "占几成")
     assert any(value.startswith("88.1") for value in values(answer)), answer.answer
+
+
+def test_a_sum_is_set_against_what_it_is_of(assistant: Assistant) -> None:
+    before = ("2022年发布查档指南多少条", "婚姻类和土地类的各多少条")
+    answer = asked(assistant, *before, "这两种合计占比多少")
+    # 9 and 41 of 312
+    assert "16.03%" in values(answer), answer.answer
 
 
 @pytest.mark.parametrize(
@@ -142,6 +149,7 @@ TABLE = """<html><body><h1>中共松河县委党校2023年度项目支出绩效�
 <tr><td>1</td><td>主体班次经费</td><td>420.00</td><td>397.22</td><td>94.58%</td><td>95.87</td></tr>
 <tr><td>2</td><td>课题研究经费</td><td>85.00</td><td>71.36</td><td>83.95%</td><td>88.40</td></tr>
 <tr><td>3</td><td>宿舍维修改造</td><td>310.00</td><td>218.55</td><td>70.50%</td><td>79.60</td></tr></table>
+<p>三个项目年初预算815.00万元，项目支出687.13万元。</p>
 <p>课题经费支出71.36万元，5项课题未按期结题。政府采购预算62万元，实际采购金额58.9万元，采购执行率未单列。</p>
 </body></html>
 """
@@ -177,6 +185,12 @@ def test_the_first_of_two_rankings_are_set_against_each_other(school: Assistant)
     answer = asked(school, "党校三个项目哪个花钱最多", "最少的呢", "这两项差多少")
     # 397.22 less 71.36
     assert any(value.startswith("325.86") for value in values(answer)), answer.answer
+
+
+def test_the_first_of_a_ranking_is_set_against_a_whole(school: Assistant) -> None:
+    answer = asked(school, "党校三个项目哪个花钱最多", "占项目支出多少")
+    # 397.22 of 687.13
+    assert "57.81%" in values(answer), answer.answer
 
 
 def test_a_bound_in_money_leaves_out_what_is_below_it(school: Assistant) -> None:
