@@ -80,6 +80,7 @@ _OF_PROJECTS = frozenset({None, "元", "%", "分"})  # units of what a project h
 _OPEN = re.compile(r"[对为向给将把]$")  # 组织对5个项目: what is counted names it
 _LONGEST_KIND = 4  # characters of a name that leaves out what the one before says
 _LEAST_VERB = 2  # characters of what is said of all of a list
+_OF_WHOLE = re.compile(rf"，(?:总体|合计|总额)?{_THAN}")
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 
@@ -119,11 +120,25 @@ class _Sentence:
         self.respective: list[str] = []  # names that the values after 分别 are of, in order
         self.aims = False  # 年度目标为…: what is listed was aimed at, as far as the list goes
         self.end = key[1]  # of the last figure
+        self.whole = ""  # 三公经费24万元，其中…: what the parts named since are of
+        self.parts = 0  # listed since, one after the other
 
     def _of_listed_aims(self, figure: Figure, text: str) -> bool:
         """目标为完成人工造林3.2万亩、封山育林5万亩: the second is aimed at as the first is."""
         self.aims = self.aims and bool(_NEXT_OF_LIST.match(text[self.end : figure.start]))
         return self.aims
+
+    def _follow(self, between: str) -> None:
+        """其中接待费5万元、车辆费18万元，较上年的27万元下降11%: the third is of the whole again."""
+        if "其中" in between:
+            self.whole, self.parts = (self.outside[-1] if self.outside else ""), 1
+        elif self.whole and between.startswith("、"):
+            self.parts += 1
+        elif self.parts > 1 and _OF_WHOLE.match(between):
+            self.outside.append(self.whole)
+            self.whole, self.parts = "", 0
+        elif not between.startswith("、"):
+            self.whole, self.parts = "", 0
 
     def named(self, figure: Figure, text: str) -> Figure:
         bracketed = _in_brackets(text, self.key[1], figure.start)
@@ -144,6 +159,8 @@ class _Sentence:
             if _UNNAMED_AIM.match(words):
                 words = "目标"  # 未达到85%的目标
         known = (self.inside or self.outside) if bracketed else self.outside
+        if not bracketed:
+            self._follow(text[last_end : figure.start])
         if "分别" in words:
             words = words.replace("分别", "").strip()
             self.respective = known[-_values_after(text, figure) :] if _LEANING.match(words) else []

@@ -33,11 +33,19 @@ _WHOLE = re.compile(
 _DIMENSIONS = frozenset({"元", "%", "％", "个百分点"})
 
 
-def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> tuple[Figure, ...]:
-    """The figures, generic amounts of running text given the thing that they are of."""
+def with_owners(
+    figures: tuple[Figure, ...], passages: tuple[Passage, ...], department: str | None
+) -> tuple[Figure, ...]:
+    """The figures, generic amounts of running text given the thing that they are of.
+
+    What is the ``department``'s own, or called so by it (我局), is given no owner.
+    """
     owners: dict[tuple[int, int], str] = {}  # sentence → what its amounts are of
     owned = []
     for figure in figures:
+        if not figure.cell and (own := _SELF_SAID.match(figure.label)):
+            said = (own[1] or "") + figure.label[own.end() :]
+            figure = replace(figure, label=said)  # 我局年初预算
         if figure.task or figure.cell or figure.indicator or figure.base_unit not in _DIMENSIONS:
             owned.append(figure)
             continue
@@ -48,7 +56,8 @@ def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> t
         if not _GENERIC.match(named):
             found = _OWNED.match(named)
             owner = found["owner"].strip() if found else ""
-            if owner and not _WHOLE.search(owner) and not _GENERIC.match(owner):
+            whole = _WHOLE.search(owner) or _is_office(owner, department or "")
+            if owner and not whole and not _GENERIC.match(owner):
                 owners[key] = owner
         else:
             owner = owners.get(key) or _head(passage, sentence, figure)
@@ -58,6 +67,21 @@ def with_owners(figures: tuple[Figure, ...], passages: tuple[Passage, ...]) -> t
                 figure = replace(figure, label=label, task=owner, role=_side(figure))
         owned.append(figure)
     return tuple(owned)
+
+
+_SELF = re.compile(
+    r"^[我本](?:单位|部门|机关|中心|局|委|办|院|校|所|站|馆|镇|乡|街道?|区|县|市)|^(?:上|去)年"
+)
+_SELF_SAID = re.compile(
+    r"^((?:19|20)\d{2}年度?)?[我本](?:单位|部门|机关|中心|局|委|办|院|校|所|站|馆|镇|乡|街道?)(?=..)"
+)
+_WHEN = re.compile(r"(?:年初|年中|年末|全年|当年|本年).*$")
+
+
+def _is_office(owner: str, department: str) -> bool:
+    """我局年初, or a name of the department that reports: 区统计局 of 青禾区统计局."""
+    named = _WHEN.sub("", owner)
+    return bool(_SELF.match(owner)) or not named or named in department
 
 
 def _side(figure: Figure) -> Role:

@@ -37,7 +37,9 @@ def parse_reports(document: Document) -> list[Report]:
         report = next(form for form in FORMS if form.recognises(part)).parse(part)
         if not report.passages:
             continue
-        report = replace(report, figures=with_owners(report.figures, report.passages))
+        report = replace(
+            report, figures=with_owners(report.figures, report.passages, report.department)
+        )
         report = with_years(report)
         report = replace(report, figures=with_topics(report.figures, report.passages))
         same = sum(1 for other in reports if other.id.split("-")[0] == report.id)

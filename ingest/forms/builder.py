@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest import narrative
 from ingest.figures import make_figure, prose_figures, quantities
+from ingest.forms.headings import side_of
 from ingest.leaning import with_topics
 from ingest.owners import opening_owner, owned_amounts
 from ingest.report import Figure, Indicator, Passage, Place, Role
@@ -60,7 +61,7 @@ class ReportBuilder:
             passage = self.passage(
                 text[piece.start : piece.end],
                 section + piece.headings,
-                role,
+                side_of(piece.headings, role),
                 place,
                 task=task,
                 indicators=indicators,

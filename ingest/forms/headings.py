@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.document import Document, Paragraph
+from ingest.report import Role
 
 _HEADING = re.compile(r"问题|措施|改进|计划|说明|情况|建议|打算|经验|做法|原因|分析|结论")
+
+
+_AIMS = re.compile(r"(?:绩效|年度|总体|预期|工作)目标(?!.{0,4}(?:完成|实现|情况))")
+OTHER = re.compile(r"问题|建议|改进|下一步|打算|附注|说明$")  # what is no result of the year
+
+
+def side_of(headings: Sequence[str], otherwise: Role) -> Role:
+    """What the figures under headings are: aims, results of the year, or neither."""
+    path = " ".join(headings)
+    if _AIMS.search(path):
+        return Role.TARGET
+    return Role.NONE if OTHER.search(path) else otherwise
 
 
 def is_heading(text: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from ingest.document import Document, Paragraph, Table, row_place
 from ingest.forms.builder import ReportBuilder
 from ingest.forms.columns import indicator_columns, labels_of, with_joined_heads
+from ingest.forms.headings import OTHER, side_of
 from ingest.forms.identity import Identity, find_identity, report_id, year_warnings
 from ingest.forms.plain_tables import PlainTables
 from ingest.forms.project_rows import ProjectRows, project_head
@@ -30,8 +31,6 @@ _NUMBERED = (
 )
 _LONGEST_HEADING = 45
 _MOST_HEAD_ROWS = 3
-_TARGET_SECTION = re.compile(r"(?:绩效|年度|总体|预期)目标(?!.{0,4}(?:完成|实现|情况))")
-_OTHER_SECTION = re.compile(r"问题|建议|改进|下一步|打算|附注|说明$")
 _UNIT = re.compile(r"单位[:：]\s*(百万元|亿元|万元|千元|元)")
 # Lines between a table's name and the table: 公开01表, 部门：…　金额单位：万元.
 _ABOVE_TABLE = re.compile(
@@ -102,10 +101,7 @@ class _Parser:
 
     @property
     def role(self) -> Role:
-        path = " ".join(self.section)
-        if _TARGET_SECTION.search(path):
-            return Role.TARGET
-        return Role.NONE if _OTHER_SECTION.search(path) else Role.ACTUAL
+        return side_of(self.section, Role.ACTUAL)
 
     def paragraph(self, block: Paragraph) -> None:
         text = block.text
@@ -122,7 +118,7 @@ class _Parser:
         level = _heading_level(block)
         if level is not None:
             self.headings = [h for h in self.headings if h[0] < level]
-            if self.headings and _OTHER_SECTION.search(self.section[-1]):
+            if self.headings and OTHER.search(self.section[-1]):
                 # （一）预算编制不够精细: the point itself, of a list of problems or measures.
                 self.builder.passage(text, self.section, Role.NONE, block.place)
             self.headings.append((level, text.strip()))

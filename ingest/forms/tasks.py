@@ -17,7 +17,12 @@ from ingest.forms.vocabulary import plain_label
 from ingest.report import Indicator, Place, Role, Task
 
 SECTION = "主要任务"
-_AMOUNTS = {"budget": "任务预算数", "spent": "任务执行数", "rate": "任务执行率"}
+_AMOUNTS = {
+    "initial": "任务年初预算数",
+    "budget": "任务预算数",
+    "spent": "任务执行数",
+    "rate": "任务执行率",
+}
 _LEAST_COLUMNS = 3
 _LEAST_COLUMNS_UNNAMED = 4  # where no part of the form says that tasks follow
 _WHOLE = re.compile(r"^(?:小计|合计|总计|总额|金额)$")
@@ -68,6 +73,8 @@ class TaskTable:
             kinds.pop(0, None)
         else:
             kinds[0] = "task"
+        if "budget" not in kinds.values():  # the one budget that there is
+            kinds = {i: "budget" if kind == "initial" else kind for i, kind in kinds.items()}
         self._columns, self._heads = {}, {}
         for index, kind in kinds.items():
             stated = UNIT_IN_LABEL.search(row[index].text)

@@ -26,6 +26,7 @@ from ingest.forms.vocabulary import by_variant, form_data, plain_label
 from ingest.report import Place, Report, Role
 
 _WHOLE = re.compile(r"(?:部门整体|整体支出).*表")
+_AMOUNT = re.compile(r"\s*[-－]?[\d,，]+(?:\.\d+)?\s*(?:万元|元|[%％])?\s*$")
 _AMOUNT_LABEL = re.compile(r"^[^\d]{2,16}(?:率|数|额|收入|支出|预算|决算)$")
 
 
@@ -241,8 +242,12 @@ class _Parser:
                     whole = self.amounts.get(column, "")
                 else:
                     whole, self.amounts[column] = "", self.names.funds[plain]
-            elif cell and not waiting and passage and _AMOUNT_LABEL.search(plain):
-                waiting, whole = ("funds", plain, offset), ""
+            elif (
+                cell
+                and not waiting
+                and (_AMOUNT_LABEL.search(plain) if passage else self._names_amount(cells, column))
+            ):
+                waiting, whole = ("funds", re.sub(r"^其中[:：]?", "", plain), offset), ""
             elif cell and waiting:
                 kind, name, label_at = waiting
                 if kind == "field":
@@ -264,6 +269,13 @@ class _Parser:
                 waiting = None
         if passage is None:
             self.builder.passage(text, (self.section or "表头",), Role.NONE, place)
+
+    def _names_amount(self, cells: tuple[str, ...], column: int) -> bool:
+        """Whether a cell of the funds' part is a label, in whatever words, beside its amount."""
+        if self.section != "部门资金情况" or not _AMOUNT_LABEL.search(plain_label(cells[column])):
+            return False
+        beside = next((cell for cell in cells[column + 1 :] if cell), "")
+        return bool(_AMOUNT.match(beside))
 
     def _unit_of(self, name: str) -> str | None:
         if name.endswith("率"):

@@ -125,3 +125,14 @@ def test_what_a_project_counts_is_named_by_what_is_counted(tmp_path: Path) -> No
     found = figures(tmp_path, text)
     assert found["6"].label.endswith("检测点目标")
     assert found["6"].role is Role.TARGET
+
+
+def test_what_follows_the_parts_is_of_the_whole_again(tmp_path: Path) -> None:
+    text = (
+        "全年培训2,400人次，其中驾驶员1,300人次、安全员1,100人次，较2022年的2,000人次增长20%。"
+        "接待来访300批次，其中个人180批次，较2022年的200批次下降10%。"
+    )
+    found = figures(tmp_path, text)
+    assert "培训" in found["2,000"].label and found["2,000"].year == 2022
+    assert "培训" in found["20"].label
+    assert found["200"].label == "个人"  # one part alone: what it is compared with is its own

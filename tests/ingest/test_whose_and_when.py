@@ -132,3 +132,24 @@ def test_a_departments_form_may_list_its_projects(tmp_path: Path) -> None:
     assert [i.name for i in report.indicators] == ["夜查行动"]
     points = {f.label: f.unit for f in report.figures if "分" in f.label}
     assert set(points.values()) == {"分"}
+
+
+@pytest.mark.parametrize("name", ["我局", "区交通运输局", "清河区交通运输局"])
+def test_the_office_that_reports_owns_nothing(tmp_path: Path, name: str) -> None:
+    text = f"2023年{name}年初预算120.00万元，全年实际支出115.20万元，预算执行率96.00%。"
+    assert {f.task for f in figures(tmp_path, text).values()} == {None}
+
+
+def test_what_the_office_calls_itself_is_no_part_of_a_name(tmp_path: Path) -> None:
+    found = figures(tmp_path, "2023年我局年初预算120.00万元。")
+    assert found["120.00"].label == "年初预算"
+
+
+def test_aims_under_a_heading_within_the_line(tmp_path: Path) -> None:
+    text = (
+        "（一）年度目标。计划改造农村公路30公里，新建候车亭42个，满意度达到90%。\n"
+        "（二）完成情况。改造农村公路28公里。"
+    )
+    found = figures(tmp_path, text)
+    roles = [found[n].role for n in ("30", "42", "90", "28")]
+    assert roles == [Role.TARGET, Role.TARGET, Role.TARGET, Role.ACTUAL]

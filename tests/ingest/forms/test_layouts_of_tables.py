@@ -179,3 +179,32 @@ def test_a_list_of_projects_gives_each_row_to_its_project() -> None:
     ]  # fmt: skip
     assert any(f.value == 38 and f.task == "校舍维修" for f in report.figures)
     assert by_label(report)["实际支出数合计"][0].task is None
+
+
+def test_funds_of_a_form_by_names_that_nobody_listed() -> None:
+    table = text_table(
+        ["部门名称", "某市疾控中心", "", "被评价年度", "2023年"],
+        ["部门资金情况", "年初预算", "14,960.00", "调整预算", "15,842.60"],
+        ["", "其中：一般公共预算支出", "13,874.25", "其中：其他资金支出", "1,433.23"],
+        ["", "上年实际支出", "16,920.35", "上年预算执行率", "94.18%"],
+        ["存在问题", "无", "", "", ""],
+        ["改进措施或下一步计划", "无", "", "", ""],
+    )
+    found = by_label(one("部门整体支出绩效自评表", "单位：万元", table))
+    assert found["部门年初预算收入"][0].value == Decimal("14960.00")
+    assert found["一般公共预算支出"][0].value == Decimal("13874.25")
+    assert found["其他资金支出"][0].unit == "万元"
+    assert (found["实际支出"][0].year, found["预算执行率"][0].year) == (2022, 2022)
+
+
+def test_tasks_with_a_budget_before_and_after() -> None:
+    table = text_table(
+        ["部门名称", "某镇人民政府", "", "", "", ""],
+        ["年度主要任务", "任务名称", "完成情况", "年初预算数", "调整预算数", "实际支出数"],
+        ["", "道路养护", "养护公路86公里", "520", "615.8", "601.22"],
+        ["存在问题", "无", "", "", "", ""],
+    )
+    found = by_label(one("2023年度部门整体支出绩效自评表", "单位：万元", table))
+    assert [found[n][0].text for n in ("任务年初预算数", "任务预算数", "任务执行数")] == [
+        "520", "615.8", "601.22",
+    ]  # fmt: skip
