@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Language
 from assistant.conversation import State
-from assistant.execution.figures import place_of
+from assistant.execution.figures import located_at, place_of
+from assistant.execution.tasks import owner_of
 from assistant.executor import Executor
 from assistant.fitness import REQUIRED, counts_in
 from assistant.located import Located
 from assistant.matching import concept_in_figure, figure_text
 from assistant.measures import excludes, kinds_asked
-from assistant.plan import Beside, Choose, Lookup, Plan
-from assistant.planners.candidates import candidates, in_turn
+from assistant.plan import Beside, Choose, Lookup, Plan, TaskFunds
+from assistant.planners.candidates import candidates, in_turn, says_its, says_that_one
 from assistant.planners.choosing import chosen
 from assistant.planners.follow_ups import is_fragment, leans
 from assistant.planners.lookups import of_money
@@ -93,7 +94,26 @@ class _Tried:
         """What is found; 种了多少亩 is not answered with what was spoken of before, in 亿元."""
         result = self.executor.run(plan, self.reports)
         counted = _counts_something_else(self.text, self.question.language, result)
-        return self.unsaid if counted else result
+        return self.unsaid if counted or self._of_another_task(result) else result
+
+    def _of_another_task(self, result: Result) -> bool:
+        """2022年这个项目花了多少 is not answered with what the office spent."""
+        state, text = self.state, self.question.text
+        ranked = isinstance(state.last, TaskFunds) and len(state.answered) == 1
+        elsewhere = self.question.projects or self.question.departments or self.question.new_topic
+        if elsewhere or not (says_that_one(text) or (ranked and says_its(text))):
+            return False
+        told = (*state.answered, *(t.place for answer in state.told for t in answer))
+        owners = (owner_of(located_at(self.executor.store, place)) for place in told)
+        owner = next((o for o in owners if o), None)
+        given = (
+            *(r.located for r in result.reported),
+            *(x for c in result.computed for x in c.operands),
+        )
+        return bool(owner) and not all(
+            owner_of(x) == owner or x.report.project == owner or (owner or "") in x.figure.label
+            for x in given
+        )
 
     def may_be_misread(self, missing: Missing) -> bool:
         """Whether there may be an answer, had the question been taken for something else."""
@@ -129,6 +149,8 @@ class _Tried:
         there = [c for c in said if concept_in_figure(c, text) >= REQUIRED]
         if there and all(c in left for c in there):
             return False
+        if any(_OFFICE.search(c.surface) and c not in there for c in left):
+            return False  # 区财政局的预算执行率 is not that of the office that is loaded
         elsewhere = self.question.departments or self.question.projects
         return not elsewhere or all(c in there for c in left)
 
@@ -251,12 +273,16 @@ def _counts_something_else(question: str, language: Language, result: Result) ->
     kinds = kinds_asked(question, counters_asked(question, "zh") if language == "zh" else ())
     if figure.unit == "%" and _SO_MANY_DONE.search(question):
         return True
+    if figure.unit in ("分", "%") and _HOW_MANY_EN.search(question):
+        return True
     in_money = bool(_MONEY_ASKED.search(question)) and figure.base_unit != "元"
     return in_money or excludes(kinds, figure.unit)
 
 
+_OFFICE = re.compile(r"(?:局|委员会|街道|政府|办事处|法院|检察院)$")
 # 改好了多少 counts what was done; no rate is named.
 _SO_MANY_DONE = re.compile(r"^(?!.*(?:率|比|占|百分|点|成|度))[^，]*[\u4e00-\u9fff]了多少[？?]?$")
+_HOW_MANY_EN = re.compile(r"^(?!.*\b(?:points?|scores?d?|marks?|percent\w*|%)).*\bhow many\b", re.I)
 _MONEY_ASKED = re.compile(
     r"多少(?:钱|万?元)|\bhow much\b[^?]*\b(?:paid|cost|spent|yuan|money)\b", re.I
 )

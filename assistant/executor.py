@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ from assistant.execution import arithmetic, changes, comparisons, filters, indic
 from assistant.execution.beside import beside
 from assistant.execution.choosing import choose
 from assistant.execution.figures import merge, nothing, of_departments, unsaid
-from assistant.execution.lookup import in_unit, one, several_of_one
+from assistant.execution.lookup import in_unit, of_a_part, one, several_of_one
 from assistant.execution.offices import across_many, beyond_many
+from assistant.execution.parts import parts_of
 from assistant.execution.survey import ONE_BY_ONE
 from assistant.holdings import holdings
 from assistant.passages import find_sentences, section_sentences, stated_reasons
@@ -37,14 +39,22 @@ from assistant.plan import (
     TaskFunds,
     Together,
 )
-from assistant.results import Missing, Result, Silence
+from assistant.results import Missing, Reported, Result, Silence
 from assistant.scoping import Selection, select
+from assistant.terms import term
 from index_store.store import ReportInfo, Store
 from ingest.report import Role
 
 # Plans that read each report from end to end: over so many they are of one office's.
 _ONE_OFFICE = (MissedTargets, ListIndicators, ListTasks, TaskFunds)
 _MOST_READ = 60
+
+
+_PLANS = re.compile(
+    r"打算|计划|准备|安排|拟|预计|将"
+    r"|\b(?:will|plans?|planning|going to|intends?|expect(?:s|ed)?)\b",
+    re.I,
+)
 
 
 class Executor:
@@ -77,10 +87,13 @@ class Executor:
         self, plan: Plan, selection: Selection, reports: Sequence[ReportInfo]
     ) -> Result | None:
         """A figure of a year whose report is not loaded, where a later report states it."""
+        if isinstance(plan, NamedRatio) and not plan.about:
+            named = Operand((term(plan.name),), dimension="percent", text=plan.name)
+            plan = Lookup((named,), plan.scope)
         if not isinstance(plan, Lookup) or len(plan.scope.years) != 1:
             return None
         year = plan.scope.years[0]
-        aimed = any(operand.role is Role.TARGET for operand in plan.operands)
+        aimed = any(o.role is Role.TARGET or _PLANS.search(o.said) for o in plan.operands)
         ids = {
             r.id
             for r in reports
@@ -92,7 +105,10 @@ class Executor:
         result = self._dispatch(
             replace(plan, operands=dated), selection, holdings(reports).chosen(ids)
         )
-        stated = result.reported and all(r.located.year == year for r in result.reported)
+        stated = result.reported and all(
+            r.located.year == year and not of_a_part(r.located, plan.operands)
+            for r in result.reported
+        )
         if stated and not (result.missing or result.computed):
             return result
         return changes.year_before(self.store, plan, reports)
@@ -103,6 +119,8 @@ class Executor:
         match plan:
             case Lookup():
                 result = self._lookup(plan, reports)
+                if plan.parts:
+                    return _parts(result, plan, reports)
                 return in_unit(result, plan.unit) if plan.unit else result
             case NamedRatio():
                 return rates.ratio(self.store, plan, reports)
@@ -122,7 +140,8 @@ class Executor:
             case Difference():
                 return comparisons.difference(self.store, plan, reports)
             case TaskFunds():
-                return tasks.task_funds(self.store, plan, reports)
+                funds = tasks.task_funds(self.store, plan, reports)
+                return in_unit(funds, plan.unit) if plan.unit else funds
             case Filter():
                 infos = of_departments(reports, plan.scope)
                 over = beyond_many if len(infos) > ONE_BY_ONE else filters.bounded
@@ -191,6 +210,17 @@ class Executor:
         if not chosen:
             return nothing(Missing(Silence.YEAR, years=selection.missing_years), reports)
         return Result(reports=chosen)
+
+
+def _parts(result: Result, plan: Lookup, reports: Sequence[ReportInfo]) -> Result:
+    """The parts of the figure found, that beside them; the whole by itself is no answer."""
+    if len(result.reported) != 1:
+        return result
+    whole = result.reported[0]
+    listed = parts_of(whole.located)
+    if not listed:
+        return unsaid(plan.operands[0].words, reports, whole.located)
+    return Result(reported=tuple(Reported(p) for p in listed), shown=(whole,))
 
 
 def _lent(operand: Operand, neighbour: Operand) -> Operand:

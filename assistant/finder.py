@@ -6,6 +6,7 @@ sounds alike is not an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -41,7 +42,10 @@ _MOST_LIKELY = 8  # values that are kept beside the one given
 TIE = 0.35  # candidates this close (logit) are equally good
 _SAME_VALUE_BEHIND = 4.0  # how far another place with the same value may be behind
 _KIN_BEHIND = 2.0  # how far kin of the figure answered before may be behind another of its row
+_LEAST_NAME = 4  # characters of a figure's name that a question may have as its own
+_OF_A_NAME = 4.0  # utility of being called just as the question does
 _NOT_MEANT = -50.0  # utility of what is not meant
+_MOST_UNSAID = 0.1  # of a question's terms that an amount may lack, to count for its parts
 _WHOLE_BEHIND = 1.5  # how far the whole may be behind a part of it that nobody spoke of
 
 
@@ -106,6 +110,7 @@ def find_figure(store: Store, operand: Operand, report_ids: Sequence[str]) -> Fi
         return Finding(None)
     matches.sort(key=_order)
     best = _whole_of(matches, operand.concepts)
+    matches, best = _with_unspoken_parts(matches, best, operand.concepts)
     likely = _by_value(matches)
     if chances[-1] > MOST_DOUBT or _sureness(matches, best) < LEAST_SURE:
         nearest = max(matches, key=lambda m: (m.cover, m.score))
@@ -127,6 +132,7 @@ def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
     english = operand.language == "en"
     ranker = model().utilities(weighed.rows, english=english)
     none = model().null(weighed.null)
+    ranker = _by_very_name(ranker, weighed, operand)
     named = any(x.figure.label == operand.words for x in weighed.located)
     unread = settings().reader == UNREAD or (operand.leaning and not operand.heard) or named
     if unread or _is_sure(weighed, ranker, none):
@@ -138,6 +144,15 @@ def _opinions(weighed: Weighing, operand: Operand) -> tuple[Matrix, float]:
     ]
     read = np.array(network().opinions(put_question(operand), figures))
     return together(weighed.rows, weighed.null, likely, read, english=english)
+
+
+def _by_very_name(utilities: Matrix, weighed: Weighing, operand: Operand) -> Matrix:
+    """产业活动单位 is the figure called just so, not 法人单位和产业活动单位."""
+    called = np.array([x.figure.label == operand.text for x in weighed.located])
+    if len(operand.text) < _LEAST_NAME or not called.any():
+        return utilities
+    values = {x.base_value for x, own in zip(weighed.located, called, strict=True) if own}
+    return utilities + called * _OF_A_NAME if len(values) == 1 else utilities
 
 
 def _is_sure(weighed: Weighing, utilities: Matrix, none: float) -> bool:
@@ -217,13 +232,50 @@ def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
     for match in matches[1:]:
         if best.score - match.score > _WHOLE_BEHIND:
             break
-        if not _part_of(best.located.figure, match.located.figure):
-            continue
-        part = best.located.figure.label.removesuffix(match.located.figure.label)
-        spoken = any(concept_match(c, part) >= REQUIRED for c in concepts)
-        if not spoken and match.located.report is best.located.report:
+        if _unspoken_part(best.located, match.located, concepts):
             return match
     return best
+
+
+_TOTAL_OF_TASKS = re.compile(r"^(?:任务)?(?:年初|调整|全年)?(?:实际)?(?:支出|执行|预算)数?合计$")
+_SPENT = re.compile(r"支出|执行")
+
+
+def _same_side_of_money(one: Figure, other: Figure) -> bool:
+    return bool(_SPENT.search(one.label)) is bool(_SPENT.search(other.label))
+
+
+def _with_unspoken_parts(
+    matches: Sequence[Match], best: Match, concepts: Sequence[Concept]
+) -> tuple[list[Match], Match]:
+    """The matches, what speaks for parts that nobody spoke of counted for the whole.
+
+    Who asks for 全年执行数 means none of 项目支出全年执行数.
+    """
+    money = best.located.figure.base_unit == "元" and best.missing <= _MOST_UNSAID
+    parts = [m for m in matches if _unspoken_part(m.located, best.located, concepts)]
+    if not parts or not money:
+        return list(matches), best
+    whole = replace(best, chance=best.chance + sum(m.chance for m in parts))
+    ids = {id(m) for m in parts}
+    told = [whole if m is best else replace(m, chance=0.0) if id(m) in ids else m for m in matches]
+    return told, whole
+
+
+def _unspoken_part(part: Located, whole: Located, concepts: Sequence[Concept]) -> bool:
+    """Whether the whole is meant where a part of it could be: nobody spoke of the part."""
+    if part.report is not whole.report:
+        return False
+    if _TOTAL_OF_TASKS.search(part.figure.label) and not whole.figure.task:
+        # 实际支出合计 of the projects beside the office's 实际支出
+        named = any(
+            concept_match(c, w) >= REQUIRED for c in concepts for w in ("项目", "任务", "合计")
+        )
+        return not named and _same_side_of_money(part.figure, whole.figure)
+    if not _part_of(part.figure, whole.figure):
+        return False
+    own = part.figure.label.removesuffix(whole.figure.label)
+    return not any(concept_match(c, own) >= REQUIRED for c in concepts)
 
 
 def _group(matches: list[Match], best: Match) -> Finding:

@@ -102,13 +102,14 @@ class Lookup:
     """``unit`` is the one that the value is wanted in, where the question names one.
 
     ``own`` is what the question says by itself, where what is looked for was taken over
-    from the one before it.
+    from the one before it. ``parts`` asks what the figure is made of (分行业各有多少).
     """
 
     operands: tuple[Operand, ...]
     scope: Scope
     unit: str | None = None
     own: Operand | None = None
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Compare:
     scope: Scope
     measure: Measure = Measure.BOTH
     less: bool = False  # 少了多少: what it went down by, where it did
+    answered: tuple[Place, ...] = ()  # the figures of two years, where both were just given
 
 
 class Over(StrEnum):
@@ -257,8 +259,11 @@ class TaskFunds:
     amount: Operand | None = None
     bound: Bound | None = None
     counted: bool = False  # how many there are
+    counter: str = "个"  # in which they are counted then
     rank: int = 1
     top: int = 1  # 排前两个: so many of them, from ``rank`` on
+    only: Place | None = None  # of the one task that this figure is of: its budget
+    unit: str | None = None  # that it is wanted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +287,18 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class MissedTargets:
-    """The indicators whose actual value misses the target, or whose score the full points."""
+    """The indicators whose actual value misses the target, or whose score the full points.
+
+    ``of`` are terms that may name a level of the form (产出指标); ``but`` those of an
+    indicator that is left out (除了预算执行率).
+    """
 
     scope: Scope
     by_score: bool = False
     counted: bool = False  # how many there are
+    counter: str = "个"  # in which they are counted then
+    of: tuple[Concept, ...] = ()
+    but: tuple[Concept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

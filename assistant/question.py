@@ -172,6 +172,7 @@ def read_question(
         rest = unversioned
     departments, rest = _departments(rest, held, aliases)
     projects, rest = projects_named(rest, held, departments, encode)
+    rest = _ITS_OFFICE.sub(" ", rest)
     rest, excluded = _excluded(rest)
     unknown, opening = None, NOTHING
     if not departments and not projects:
@@ -207,6 +208,14 @@ def _turn(text: str) -> tuple[str, str | None]:
             if shorter != text.strip(" ，,。.：:;；-–—") and re.search(r"\w", shorter):
                 return shorter, turn
     return text, None
+
+
+# The office spoken of, by what it is: the town's total spending.
+_ITS_OFFICE = re.compile(
+    r"\bthe (?:whole |entire )?(?:town(?:ship)?|street|sub-?district|bureau|office|cent(?:er|re)"
+    r"|commission|department|brigade|station|agency)['’]s\b",
+    re.I,
+)
 
 
 def _excluded(text: str) -> tuple[str, str]:

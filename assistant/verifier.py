@@ -17,6 +17,7 @@ from ingest.report import Report
 
 _MARK = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_YEAR_BEFORE = re.compile(r"[上去]一?年|同期")
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -51,6 +52,8 @@ def verify(
         supported |= numbers(citation.quote) | numbers(citation.section)
         if citation.year:
             supported.add(Decimal(citation.year))
+            if _YEAR_BEFORE.search(passage.text):  # 上年为346例 is told with the year's number
+                supported.add(Decimal(citation.year - 1))
     calculated: set[Decimal] = set()
     for calculation in answer.calculations:
         for operand in calculation.operands:

@@ -51,6 +51,7 @@ _COUNTED = (
     (re.compile(r"前年|the year before last", re.I), -2),
     (re.compile(r"去年|last year", re.I), -1),
     (re.compile(r"今年|本年度?|this year", re.I), 0),
+    (re.compile(r"明年|来年|next year", re.I), 1),
 )
 # 两年的, both years: as many as are loaded, never how long something took.
 _ALL_OF = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest import narrative
-from ingest.report import Figure, Passage, Role
+from ingest.report import Figure, Passage, Qualifier, Role
 
 _THAN = (
     r"(?:(?:同比|环比|[比较](?:上年|去年|年初|(?:19|20)\d{2}年)(?:同期|底|末)?"
@@ -56,11 +56,16 @@ _AIMED = re.compile(
 _AIM_WORDS = re.compile(
     r"^(?:年初|年度|全年)?(?:计划|目标|预期|拟)(?:是|为)?|(?:计划|目标)(?:数|值)?$"
 )
-_AIMED_AFTER = re.compile(r"^(?:以上|以下|以内)?的?(?:年度|年初|全年)?(?:目标|计划|任务)(?!的?\d)")
+_AIMED_AFTER = re.compile(
+    r"^(?:以上|以下|以内)?的?(?:年度|年初|全年|控制|预期|规定)?(?:目标|计划|任务|控制线)(?!的?\d)"
+)
+_BEYOND_AIM = re.compile(r"^(?:低于|高于|超过|超出|优于|好于)$")  # 低于0.9‰的控制目标
 _LISTS_AIMS = re.compile(r"(?:目标|计划|任务)(?:任务|值|数)?(?:为|是|：)")
 _NEXT_OF_LIST = re.compile(r"\s*[、和及与](?!.*(?:实际|完成率|已))[^，。；]*$")
 _AIM_NOUNS = frozenset({"目标", "任务", "计划", "目标任务", "年度目标", "年度任务"})
-_UNNAMED_AIM = re.compile(r"^(?:超额完成|完成|实现|未达到?|未|达到?|年度|全年|年初)*$")
+_UNNAMED_AIM = re.compile(
+    r"^(?:低于|高于|超过|超出|优于|好于|超额完成|完成|实现|未达到?|未|达到?|年度|全年|年初)*$"
+)
 _NO_AIM = re.compile(r"高于|低于|超|比|占|未完成|差")
 # Words that only say beside what: 比2022年的2,746万人次, 比预算数70万元, 另有2座.
 _MERELY = re.compile(
@@ -156,6 +161,8 @@ class _Sentence:
             self.aims = self.aims or bool(_LISTS_AIMS.search(text[self.key[1] : figure.start]))
             named = "" if figure.subject in _AIM_NOUNS else figure.subject
             figure = replace(figure, role=Role.TARGET, subject=named)
+            if words == "低于":  # what was done lies below: the aim is a limit
+                figure = replace(figure, qualifier=Qualifier.AT_MOST)
             if _UNNAMED_AIM.match(words):
                 words = "目标"  # 未达到85%的目标
         known = (self.inside or self.outside) if bracketed else self.outside
@@ -209,6 +216,8 @@ class _Sentence:
             return False
         after = text[figure.end : figure.end + 12]
         if _AIMED_AFTER.match(after):
+            if _BEYOND_AIM.match(words):
+                return True
             return not _NO_AIM.search(words.removeprefix("超额完成").removeprefix("未达到"))
         return bool(_AIMED.search(words)) and not re.search(r"高于|低于|少于|多于|的$", words)
 

@@ -80,6 +80,19 @@ def growth(current: Quantity, previous: Quantity) -> Calculated:
     return Calculated(value, "%", f"({changed}) ÷ {_shown(previous, current)} × 100%")
 
 
+def decline(current: Quantity, previous: Quantity) -> Calculated:
+    """(previous − current) ÷ previous × 100%: how far something went down.
+
+    Raises:
+        CalculationError: it did not go down, or the previous value is negative.
+    """
+    fallen = growth(current, previous).value
+    if fallen > 0:
+        raise CalculationError("it went up")
+    changed = _pair(previous, current, " − ")
+    return Calculated(-fallen, "%", f"({changed}) ÷ {_shown(previous)} × 100%")
+
+
 def difference(a: Quantity, b: Quantity) -> Calculated:
     """a − b in the unit of a; between percentages in 百分点."""
     value = a.value - _in_unit_of(b, a)

@@ -56,7 +56,11 @@ def write_indicators(draft: Draft, result: Result) -> None:
         if indicator.task != task:
             task = indicator.task
             draft.lines.append(
-                draft.say("indicators", who=draft.who(report), task=indicator.task or "")
+                draft.say(
+                    "indicators" if indicator.task else "indicators_of_form",
+                    who=draft.who(report),
+                    task=indicator.task or "",
+                )
             )
         parts = (indicator.name, indicator.target, indicator.actual)
         text = report.passages[indicator.passage].text

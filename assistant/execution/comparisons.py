@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import calculator
 from assistant.calculator import CalculationError
@@ -13,6 +14,7 @@ from assistant.execution.figures import (
     as_computed,
     as_reported,
     find,
+    located_at,
     merge,
     name_of,
     nothing,
@@ -22,7 +24,7 @@ from assistant.execution.figures import (
 )
 from assistant.execution.jointly import find_each
 from assistant.execution.lookup import one
-from assistant.finder import Finding
+from assistant.finder import Finding, Match
 from assistant.located import Located
 from assistant.plan import Across, Compare, Difference, Measure, Operand, Over
 from assistant.results import Missing, Reported, Result, Silence
@@ -113,7 +115,8 @@ def compare(
     plan = replace(plan, operand=replace(plan.operand, said=named, before=()))
     years = tuple(sorted(plan.scope.years))
     by_year = len(years) > 1
-    missing = selection.missing_years
+    given = _given(store, plan, years) if by_year else []
+    missing = () if given else selection.missing_years
     if by_year and any(_of_year(store, plan.operand, y, reports) is None for y in missing):
         if said := _said_change(store, plan, reports):
             return said
@@ -123,14 +126,14 @@ def compare(
     keys = list(years) if by_year else list(plan.scope.departments)
     if not keys:
         return one(store, plan.operand, reports)
-    findings: list[Finding] = []
-    for key in keys:
+    findings = list(given)
+    for key in [] if given else keys:
         group = [r for r in reports if (r.year if by_year else r.department) == key]
         finding = find(store, plan.operand, group)
         if isinstance(key, int) and not finding.best:
             finding = _of_year(store, plan.operand, key, reports) or finding
         findings.append(finding)
-    points = counterparts(findings)
+    points = [f.best.located for f in given if f.best] if given else counterparts(findings)
     if points is None:
         return _apart(plan, findings, keys, reports)
     shown = [
@@ -161,12 +164,15 @@ def compare(
     computed.append(as_computed(change, None, *labels, pair, (last if by_year else pair[0],)))
     gap_alone = plan.measure is Measure.GAP
     if by_year and last.figure.unit != "%" and first.figure.value != 0 and not gap_alone:
-        growth = calculator.growth(quantity(last), quantity(first))
+        down = plan.less and change_of(first, last) < 0 and plan.measure is Measure.GROWTH
+        growth = (calculator.decline if down else calculator.growth)(
+            quantity(last), quantity(first)
+        )
         rate = as_computed(
             growth,
-            "同比增长率" if years[-1] - years[0] == 1 else "增长率",
-            f"{name}{years[-1]}年比{years[0]}年增长率",
-            f"growth of {name}, {year_span}",
+            None if down else "同比增长率" if years[-1] - years[0] == 1 else "增长率",
+            f"{name}{years[-1]}年比{years[0]}年{'降幅' if down else '增长率'}",
+            f"{'fall in' if down else 'growth of'} {name}, {year_span}",
             (last, first),
             (last,),
         )
@@ -174,6 +180,19 @@ def compare(
     if plan.measure is Measure.VALUES:
         return Result(reported=tuple(shown), computed=tuple(computed))
     return Result(shown=tuple(shown), computed=tuple(computed))
+
+
+def change_of(first: Located, last: Located) -> Decimal:
+    """How much more the last one is than the first, in base units."""
+    return last.base_value[0] - first.base_value[0]
+
+
+def _given(store: Store, plan: Compare, years: Sequence[int]) -> list[Finding]:
+    """The figures that were answered for these years just before, one of each."""
+    found = {located.year: located for located in (located_at(store, p) for p in plan.answered)}
+    if set(found) != set(years):
+        return []
+    return [Finding(Match(found[year], 1.0, 0.0, 1.0, 1.0)) for year in years]
 
 
 def _apart(

@@ -29,8 +29,9 @@ def counterparts(findings: Sequence[Finding]) -> list[Located] | None:
     """A figure of each finding, all of one thing; None where there is no such choice."""
     sure = [f.best for f in findings if f.best]
     plain = [m.located for m in sure] if len(sure) == len(findings) else None
-    if plain and (len(plain) > _MOST or _same_name(sure)):
-        return plain if _one_thing(sure) else None
+    surely = all(f.sureness >= _SURE for f in findings)
+    if plain and (len(plain) > _MOST or (_same_name(sure) and _same_side(sure))):
+        return plain if surely or _called_alike(sure) else None
     best: tuple[float, list[Match]] | None = None
     for chosen in product(*(_choices(f) for f in findings[:_MOST])):
         matches = list(chosen)
@@ -46,7 +47,12 @@ def counterparts(findings: Sequence[Finding]) -> list[Located] | None:
             best = worth, matches
     if best and len(findings) <= _MOST:
         return [m.located for m in best[1]]
-    return plain if plain and _one_thing(sure) else None
+    return plain if plain and _same_side(sure) and (surely or _called_alike(sure)) else None
+
+
+def _same_side(matches: Sequence[Match]) -> bool:
+    """Whether all were aimed at, or all done: a target is no year's result."""
+    return len({m.located.figure.role is Role.TARGET for m in matches}) == 1
 
 
 def _same_name(matches: Sequence[Match]) -> bool:
@@ -63,11 +69,6 @@ def _choices(finding: Finding) -> list[Match]:
             seen.add(id(match.located.figure))
             first.append(match)
     return first[:_CHOICES]
-
-
-def _one_thing(matches: Sequence[Match]) -> bool:
-    """Whether each is sure by itself, or all are called alike."""
-    return all(m.chance >= _SURE for m in matches) or _called_alike(matches)
 
 
 def _called_alike(matches: Sequence[Match]) -> bool:

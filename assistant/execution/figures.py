@@ -22,8 +22,7 @@ from ingest.report import Role
 def find(store: Store, operand: Operand, reports: Sequence[ReportInfo]) -> Finding:
     """The figure that an operand means among the reports; where it was found before, that one."""
     if operand.found and any(r.id == operand.found.report_id for r in reports):
-        report = store.report(operand.found.report_id)
-        located = Located(report, report.figures[operand.found.number])
+        located = located_at(store, operand.found)
         return Finding(Match(located, cover=1.0, missing=0.0, score=1.0, chance=1.0))
     if again := same_again(store, operand, reports):
         return again
@@ -119,6 +118,12 @@ def place_of(located: Located) -> Place:
     figures = located.report.figures
     number = next(n for n, f in enumerate(figures) if f is located.figure)
     return Place(located.report.id, number)
+
+
+def located_at(store: Store, place: Place) -> Located:
+    """The figure that stands at a place that was answered."""
+    report = store.report(place.report_id)
+    return Located(report, report.figures[place.number])
 
 
 def of_departments(reports: Sequence[ReportInfo], scope: Scope) -> Sequence[ReportInfo]:

@@ -10,13 +10,17 @@ from assistant.audit.findings import of_indicators
 from assistant.audit.indicators import misses
 from assistant.calculator import CalculationError, Quantity
 from assistant.execution.figures import as_computed, find, of_departments, quantity, unsaid
+from assistant.execution.levels import of_level
 from assistant.execution.sides import target_of
 from assistant.located import Located
+from assistant.matching import concept_match
 from assistant.passages import fallen_short
 from assistant.plan import Bound, Filter, MissedTargets
 from assistant.results import Computed, Reported, Result
 from index_store.store import ReportInfo, Store
+from ingest.report import Indicator, Report
 
+_SAME = 0.9  # match of an excepted indicator with its name
 _ONES = 24  # written out one by one where what is counted is no more
 
 
@@ -64,32 +68,48 @@ def missed(store: Store, plan: MissedTargets, reports: Sequence[ReportInfo]) -> 
     found = []
     points: list[Located] = []  # what was done, of each that fell short
     aims: list[Located] = []
+    scores: list[Located] = []  # 得分, where the points are what was asked
     compared = False
     for info in reports:
         report = store.report(info.id)
-        for indicator, row in of_indicators(report):
+        for indicator, row in _asked_for(report, plan):
             target, actual = row.get(upper, []), row.get(lower, [])
             if len(target) == 1 and len(actual) == 1:
                 compared = True
                 if misses(target[0], actual[0]):
                     found.append((report, indicator))
                     points += row.get("actual", [])[:1] or actual
+                    scores += actual if plan.by_score else []
             elif len(actual) == 1 and not plan.by_score and (aim := target_of(actual[0])):
                 compared = True
                 if misses(aim, actual[0]):
                     points.append(actual[0])
                     aims.append(aim)
     if plan.counted and points:
-        return Result(indicators=tuple(found), shown=_shown(aims), computed=(count(points),))
+        counted = count(points, plan.counter)
+        return Result(indicators=tuple(found), shown=_shown(aims), computed=(counted,))
     if aims:
         done = tuple(Reported(p) for p in points)
         return Result(reported=done, shown=_shown(aims), indicators=tuple(found))
     if found:
-        return Result(indicators=tuple(found))
+        return Result(reported=_shown(scores), indicators=tuple(found))
     said = fallen_short(store, [r.id for r in reports])
     if said:
         return Result(quotations=tuple(said))
     return Result(none_of=(True,)) if compared else unsaid("指标的目标值", reports)
+
+
+def _asked_for(
+    report: Report, plan: MissedTargets
+) -> list[tuple[Indicator, dict[str, list[Located]]]]:
+    """The indicators of the levels named, all of them where none is, without those excepted."""
+    entries = list(of_indicators(report))
+    levels = [c for c in plan.of if any(of_level(i, c) for i, _ in entries)]
+    if levels:
+        entries = [e for e in entries if any(of_level(e[0], c) for c in levels)]
+    if not plan.but:
+        return entries
+    return [e for e in entries if any(concept_match(c, e[0].name) < _SAME for c in plan.but)]
 
 
 def _shown(points: Sequence[Located]) -> tuple[Reported, ...]:

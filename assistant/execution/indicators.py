@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.audit.findings import of_indicators
 from assistant.execution.figures import unsaid
 from assistant.execution.filters import count
+from assistant.execution.levels import of_level
 from assistant.located import Located
 from assistant.matching import concept_match
 from assistant.plan import Concept, ListIndicators
@@ -15,7 +16,6 @@ from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report
 
 _LEAST_OF_A_TASK = 0.45  # match of what is asked for with a task's name
-_LEAST_OF_A_LEVEL = 0.8  # the same with 数量指标, 满意度指标
 
 Entry = tuple[Report, Indicator, dict[str, list[Located]]]
 
@@ -29,9 +29,9 @@ def listed(store: Store, plan: ListIndicators, reports: Sequence[ReportInfo]) ->
         for indicator, row in of_indicators(report)
     ]
     wanted = [c for c in plan.operand.concepts if not c.light]
-    levels = [c for c in wanted if any(_of_level(entry, c) for entry in entries)]
+    levels = [c for c in wanted if any(of_level(entry[1], c) for entry in entries)]
     if levels:
-        entries = [entry for entry in entries if any(_of_level(entry, c) for c in levels)]
+        entries = [entry for entry in entries if any(of_level(entry[1], c) for c in levels)]
     if others := [c for c in wanted if c not in levels]:
         entries = _of_task(entries, others)
     if not entries:
@@ -42,11 +42,6 @@ def listed(store: Store, plan: ListIndicators, reports: Sequence[ReportInfo]) ->
     if any(point is None for point in points):
         return unsaid(plan.operand.words, reports)  # nothing to count it by
     return Result(computed=(count([p for p in points if p]),))
-
-
-def _of_level(entry: Entry, concept: Concept) -> bool:
-    """Whether an indicator's level is named: 满意度指标 by 满意度."""
-    return any(concept_match(concept, x) >= _LEAST_OF_A_LEVEL for x in entry[1].levels)
 
 
 def _of_task(entries: Sequence[Entry], wanted: Sequence[Concept]) -> list[Entry]:

@@ -20,7 +20,9 @@ from assistant.execution.jointly import find_each
 from assistant.execution.sides import actual_of, is_target, target_of
 from assistant.execution.survey import ONE_BY_ONE, likeliest
 from assistant.finder import find_indicator
+from assistant.fitness import REQUIRED
 from assistant.located import Located
+from assistant.matching import concept_match
 from assistant.measures import excludes
 from assistant.plan import Concept, Lookup, Operand, Place
 from assistant.results import Reported, Result, Verbal
@@ -97,6 +99,20 @@ def one(
     for finding in answered.values():
         result = merge(result, as_reported(finding))
     return result
+
+
+def of_a_part(located: Located, operands: Sequence[Operand]) -> bool:
+    """Whether an amount is of a part that nobody spoke of: “三公”经费实际支出 for 实际支出."""
+    label = located.figure.label
+    if located.figure.base_unit != "元":
+        return False
+    named = [c for operand in operands for c in operand.concepts]
+    whole = max((f for c in named for f in c.forms if label.endswith(f)), key=len, default="")
+    own = _WHENCE.sub("", label.removesuffix(whole)) if whole else ""
+    return len(own) > 1 and not any(concept_match(c, own) >= REQUIRED for c in named)
+
+
+_WHENCE = re.compile(r"^(?:全年|本年|当年|部门|年度|单位|整体|总|实际)+")
 
 
 def several_of_one(store: Store, plan: Lookup, reports: Sequence[ReportInfo]) -> Result | None:
@@ -209,7 +225,7 @@ def derived_rate(store: Store, operand: Operand, reports: Sequence[ReportInfo]) 
         and "。" not in part.passage.text[f.end : part.figure.start]
         and "；" not in part.passage.text[f.end : part.figure.start]
     ]
-    if part.figure.unit == "%" or not before:
+    if part.figure.unit in ("%", "分") or not before:
         return None
     whole = Located(part.report, before[-1])
     if whole.base_value[0] < part.base_value[0] or not whole.figure.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ from assistant.results import Computed, RateMismatch, Reported, Result
 from assistant.sameness import LEAST_ALIKE, named_alike
 from assistant.terms import concepts, dimension_of, term
 from index_store.store import ReportInfo, Store
-from ingest.report import Role
+from ingest.report import Report, Role
 
 # The figures that the stated ratios of the whole-department form come from.
 _LEAST_OF_A_SHARE = 0.55  # of an operand's terms that its figure covers
@@ -88,7 +89,7 @@ def _of_the_form(store: Store, plan: NamedRatio, info: ReportInfo) -> Result:
     funds = {
         f.label: Located(report, f) for f in report.figures if f.role is Role.FUNDS and not f.task
     }
-    stated = funds.get(plan.name)
+    stated = funds.get(plan.name) or _told_by_name(report, plan.name)
     upper, lower = (funds.get(name) for name in RATIO_OPERANDS[plan.name])
     computed = _divided(plan.name, upper, lower) if upper and lower else None
     conflicts: tuple[RateMismatch, ...] = ()
@@ -97,6 +98,21 @@ def _of_the_form(store: Store, plan: NamedRatio, info: ReportInfo) -> Result:
     if stated and not (plan.compute and computed):
         return Result(reported=(Reported(stated),), conflicts=conflicts)
     return Result(computed=(computed,), conflicts=conflicts) if computed else Result()
+
+
+def _told_by_name(report: Report, name: str) -> Located | None:
+    """The office's own rate in running text, called just so: 全年预算执行率97.60%."""
+    forms = {f"{before}{form}" for form in term(name).forms for before in _BEFORE_A_RATE}
+    found = [
+        Located(report, f)
+        for f in report.figures
+        if f.label in forms and f.unit == "%" and not (f.task or f.indicator or f.year or f.cell)
+        if f.role in (Role.ACTUAL, Role.FUNDS)
+    ]
+    return found[0] if len({x.base_value for x in found}) == 1 else None
+
+
+_BEFORE_A_RATE = ("", "部门", "年度", "全年", "部门整体", "整体", "总体")
 
 
 def _of_the_project(store: Store, info: ReportInfo) -> Result | None:
@@ -171,6 +187,11 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
         counted = replace(plan.part, dimension=dimension_of(unit), counters=(unit,) if unit else ())
         again = find(store, counted, reports)
         part = again if again.best else part
+    if part.best and not whole.best and _is_spent(part.best.located):
+        # 公务接待费 as a share of 三公经费: of what was spent on it.
+        words = (*plan.whole.concepts, replace(term("实际支出数"), light=True))
+        again = find(store, replace(plan.whole, concepts=words, dimension="money"), reports)
+        whole = again if again.best else whole
     jointly = told_apart((part, whole))
     part, whole = jointly.findings
     for operand, finding in ((plan.part, part), (plan.whole, whole)):
@@ -180,6 +201,7 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
                 stated.best is not None
                 and stated.best.missing <= _MOST_OF_STATED
                 and _speaks_of(stated.best.located, plan.part, plan.whole)
+                and _may_be_share(stated.best.located, plan)
             )
             if stated.best and whole_said and stated.best.located.figure.unit in {"%", None}:
                 return as_reported(stated)
@@ -221,6 +243,11 @@ def share(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     )
 
 
+def _is_spent(located: Located) -> bool:
+    figure = located.figure
+    return figure.base_unit == "元" and not is_target(located) and "预算" not in figure.label
+
+
 def _share_together(store: Store, plan: Share, reports: Sequence[ReportInfo]) -> Result:
     """Several parts added up as a share of the whole."""
     parts = (plan.part, *plan.more)
@@ -250,6 +277,16 @@ def _speaks_of(located: Located, part: Operand, whole: Operand) -> bool:
     return not terms or any(concept_in_figure(c, text) >= REQUIRED for c in terms)
 
 
+# Rates that are of something else than a part in its whole: 项目支出执行率.
+_NO_SHARE = re.compile(r"执行|进度|完成率|增长|增幅|下降|降幅|提高|同比|满意")
+
+
+def _may_be_share(located: Located, plan: Share) -> bool:
+    """Whether a rate can be that of a part, unless the question calls it by its name."""
+    other = _NO_SHARE.search(located.figure.label)
+    return other is None or other.group() in f"{plan.part.text} {plan.whole.text}"
+
+
 def _of_another_unit(one: Match, other: Match) -> bool:
     units = {m.located.figure.base_unit for m in (one, other)}
     return len(units) > 1 and "%" not in units
@@ -267,7 +304,7 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
             partial = tuple(replace(m, partial=True) for m in lacking)
             return Result(reported=(Reported(known),), missing=partial)
         return unsaid(plan.operand.words + (" 目标" if done else ""), reports, known)
-    if plan.values:
+    if plan.values and not plan.gap_only:
         return Result(reported=(Reported(aim), Reported(done)))
     try:
         rate = calculator.ratio("完成率", quantity(done), quantity(aim))
@@ -311,6 +348,8 @@ def against_target(store: Store, plan: AgainstTarget, reports: Sequence[ReportIn
         computed = (apart,)
     elif plan.rate_only:
         computed = (completed,)
+    if plan.values:
+        return Result(reported=(Reported(aim), Reported(done)), computed=computed)
     return Result(shown=(Reported(done), Reported(aim)), computed=computed)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from assistant import calculator
 from assistant.execution.comparisons import made_of
-from assistant.execution.figures import SCORE, as_computed, merge, quantity, unsaid
+from assistant.execution.figures import (
+    SCORE,
+    as_computed,
+    located_at,
+    merge,
+    quantity,
+    unsaid,
+)
 from assistant.execution.filters import count, is_beyond
 from assistant.located import Located
 from assistant.matching import concept_match
@@ -27,12 +34,15 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
         funds = _amounts_of_tasks(report, plan.amount)
         if not funds and plan.amount and _asks_rate(plan.amount):
             result = merge(result, _rates(_computed_rates(report), plan))
+        if plan.only:
+            owner = owner_of(located_at(store, plan.only))
+            funds = [f for f in funds if owner_of(f) == owner]
         if not funds:
             continue
         if plan.bound:
             made = _beyond(funds, plan.bound)
             if plan.counted and made.reported:
-                counted = count([r.located for r in made.reported])
+                counted = count([r.located for r in made.reported], plan.counter)
                 made = Result(shown=made.reported, computed=(counted,))
         elif plan.over:
             name = (
@@ -48,7 +58,8 @@ def task_funds(store: Store, plan: TaskFunds, reports: Sequence[ReportInfo]) -> 
     return result if result != Result() else unsaid(sought, reports)
 
 
-_BUDGETS = ("预算", "预算数", "全年预算数", "任务预算数", "年初预算")
+_FIRST_BUDGET = ("年初预算", "年初预算数")
+_BUDGETS = ("预算", "预算数", "全年预算数", "任务预算数", "年初预算", "调整预算数", "调整后预算")
 _SPENT = ("支出", "执行数", "全年执行数", "任务执行数", "实际支出")
 
 
@@ -127,7 +138,10 @@ def _one_each(report: Report) -> list[Located]:
 
 
 # Rows of a table of funds that are of all projects, or of where the money came from.
-_OF_ALL = re.compile(r"资金总额|合计|总计|小计|财政拨款|结转|其他资金|自筹")
+_OF_ALL = re.compile(
+    r"资金总额|合计|总计|小计|财政拨款|结转|其他资金|自筹|一般公共预算|政府性基金|国有资本"
+    r"|基本支出|项目支出|三公|公务(?:接待|用车)|因公出国|人员经费|公用经费|^政府采购"
+)
 
 # Rows of one project's own form that say who paid.
 _OF_A_SOURCE = re.compile(r"资金|财政|拨款|补助|配套|债券|收入")
@@ -143,6 +157,11 @@ def _owner(report: Report, figure: Figure) -> str | None:
     if report.project and _OF_A_SOURCE.search(section[-1]):
         return None
     return None if _OF_ALL.search(section[-1]) else section[-1]
+
+
+def owner_of(located: Located) -> str | None:
+    """The task or project that a figure is of, None where it is the office's."""
+    return _owner(located.report, located.figure)
 
 
 def _kind(report: Report, figure: Figure) -> str:
@@ -169,7 +188,8 @@ def _amounts_of_tasks(report: Report, amount: Operand | None) -> list[Located]:
     wanted = [c for c in said if not c.light] or list(said)
 
     def fit(label: str) -> float:
-        if wanted and label in ("任务涉及资金", "任务执行数"):
+        rate = amount is not None and _asks_rate(amount)
+        if wanted and not rate and label in ("任务涉及资金", "任务执行数"):
             return _OF_THE_KIND  # the only amount that a task of this form has
         if wanted:
             return max(max(concept_match(c, label), _same_kind(c, label)) for c in wanted)
@@ -196,6 +216,11 @@ _SPENDING = re.compile(r"(?<!预算)(?:支出|执行)(?:数|额|金额)?$")
 
 def _same_kind(concept: Concept, label: str) -> float:
     """支出 is short for 实际支出数, 执行率 for 预算执行率."""
+    if any(form in _FIRST_BUDGET for form in concept.forms):
+        return 0.96 if "年初预算" in label else 0.0
+    for names in (_BUDGETS, _SPENT):
+        if label in names and any(form in names for form in concept.forms):
+            return 0.9
     tails = (form.removesuffix("数").removesuffix("收入") for form in concept.forms)
     return 0.95 if len(label) > 1 and any(tail.endswith(label) for tail in tails) else 0.0
 

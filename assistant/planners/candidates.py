@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from assistant.conversation import State
 from assistant.department_parts import parts
-from assistant.plan import Beside, Lookup, NamedRatio, Operand, Plan, Share
+from assistant.plan import Beside, Lookup, NamedRatio, Operand, Place, Plan, Share, TaskFunds
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
-from assistant.planners.lookups import of_money
+from assistant.planners.lookups import of_money, of_money_alone
 from assistant.question import Question
 from assistant.terms import concepts, term
 
@@ -75,6 +75,21 @@ _ITS_SCORE = re.compile(
     re.I,
 )
 _ITS = re.compile(r"\b(?:its|their|it|that|this)\b|[它其]的?", re.I)
+_THAT_ONE = re.compile(
+    r"[这该此那][个一项]{0,2}(?:项目|专项|任务|工程|经费)"
+    r"|\b(?:this|that|the same) (?:project|task|programme|program)\b",
+    re.I,
+)
+
+
+def says_its(text: str) -> bool:
+    """Whether a question is about the thing of the last answer: its budget, 它花了多少."""
+    return bool(_ITS.search(text)) or says_that_one(text)
+
+
+def says_that_one(text: str) -> bool:
+    """Whether it speaks of one project or task that was spoken of: 这个项目花了多少."""
+    return bool(_THAT_ONE.search(text))
 
 
 def _amount_alone(question: Question, plan: Plan, state: State) -> Lookup | None:
@@ -124,17 +139,31 @@ def _beside(question: Question, plan: Plan, state: State) -> Beside | None:
     return Beside(operand, state.answered[0], plan.scope, about)
 
 
-def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | None:
+def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | TaskFunds | None:
     """执行率多少 after an amount of a row, 这一项得了几分: the row's own rate or score."""
     if question.departments or question.names_a_year or question.projects:
         return None
     if state.answered and _ITS_SCORE.search(question.text):
         score = Operand((term("得分"),), text="得分", kinds=frozenset({"score"}))
         return Beside(score, state.answered[0], plan.scope)
+    if isinstance(plan, Lookup) and (one := _one_spoken_of(question, state)):
+        amount = plan.own or plan.operands[0]
+        if of_money_alone(amount):
+            return TaskFunds(None, plan.scope, amount, only=one, unit=plan.unit)
     if not isinstance(plan, NamedRatio) or plan.about or len(state.answered) != 1:
         return None
     asked = Operand((term(plan.name),), dimension="percent", text=plan.name)
     return Beside(asked, state.answered[0], plan.scope)
+
+
+def _one_spoken_of(question: Question, state: State) -> Place | None:
+    """A figure of the task or project that a question is about: the first of a ranking, or of
+    the answer that 这项任务 points to."""
+    last = state.last if isinstance(state.last, TaskFunds) and len(state.answered) == 1 else None
+    if last and (says_its(question.text) or last.only):
+        return state.answered[0]
+    told = next((answer for answer in state.told if answer), ())
+    return told[0].place if told and says_that_one(question.text) else None
 
 
 def _named_by(question: Question, state: State) -> bool:

@@ -75,10 +75,12 @@ _GAP = re.compile(
 )
 _CHANGED = re.compile(r"[多少增减升降涨跌了]|^[a-z]", re.I)  # how a change is put
 _LESS = re.compile(
-    r"少了|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
+    r"少了|低了|低多少|低几|少几|减少|省了|节约了|节省了|少花了|下降|降低|降了|少多少|fewer|less\b|lower|decreas|declin|drop|fell|fall",
     re.I,
 )
-_GROWTH_EN = re.compile(r"^(?!.*\bhow (?:much|many)\b).*\bgrowth\b", re.I)  # the rate of it
+_GROWTH_EN = re.compile(  # the rate of it
+    r"^(?!.*\bhow (?:much|many)\b).*\bgrowth\b|\bby what percent(?:age)?\b|\bin percent\b", re.I
+)
 _WHETHER = re.compile(
     r"吗[？?]?$|是否|还是|有没有|没有?[？?]?$|^\W*(?:did|was|were|is|are|has|have)\b", re.I
 )
@@ -140,8 +142,8 @@ def _offices(asked: Asked) -> tuple[str, ...]:
 
 def trend(asked: Asked) -> Plan | None:
     """历年, each year"""
-    if not asked.says("trend"):
-        return None
+    if not asked.says("trend") or (len(asked.question.years) == 2 and _HOW_MUCH.search(asked.text)):
+        return None  # by what percentage did it go up from 2022 to 2023
     rest = cut(asked.rest, "trend", "each_year")
     operand = asked.in_force(without_cues(asked.operand(rest), "trend", "compare"))
     years = asked.question.years

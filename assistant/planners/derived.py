@@ -11,6 +11,7 @@ from assistant.plan import Concept, Difference, Operand, Over, PerHead, Plan, Sh
 from assistant.planners.asked import Asked, names_something, without_cues
 from assistant.planners.enumerations import enumerated
 from assistant.planners.lists import made_of
+from assistant.planners.told import as_told
 
 _COUNTER = r"[个名位所家户人场次件宗起辆台株亩张份笔条处座间批盏]"
 _PER_ZH = (
@@ -129,11 +130,30 @@ def together(asked: Asked) -> Plan | None:
 def share_of_before(asked: Asked) -> Plan | None:
     """what percentage is that: the thing asked for last, of the one before it."""
     recent = asked.state.recent
+    if part := _PART_SHARE.match(asked.rest.strip()):
+        return _part_of_told(asked, part["part"])
     if len(recent) < 2 or not _THAT_SHARE.match(asked.rest.strip()):
         return None
     if not all(o.found for o in recent[:2]):
         return None
     return Share(recent[0], recent[1], asked.one_year())
+
+
+_PART_SHARE = re.compile(
+    r"^(?:那|其中)?(?P<part>[^，。？?占]{2,14}?)的?(?:占比|所占比例|比重)(?:是|有)?(?:多少|几成|多大)?呢?[？?]?$"
+)
+
+
+def _part_of_told(asked: Asked, words: str) -> Plan | None:
+    """分散供养的占比 after the number of all who are provided for: a part of those."""
+    told = asked.state.told[0] if asked.state.told else ()
+    part = asked.operand(words)
+    elsewhere = asked.question.names_a_year or asked.question.departments
+    if len(told) != 1 or told[0].unit in ("%", None) or elsewhere or not names_something(part):
+        return None
+    whole = as_told(asked, told[0])
+    stated = replace(asked.operand(), dimension="percent")
+    return Share(replace(part, counters=whole.counters), whole, asked.one_year(), stated)
 
 
 _OVERSPENT = re.compile(

@@ -14,8 +14,12 @@ from assistant.plan import Concept
 from assistant.planners.asked import Asked
 from assistant.terms import concepts
 
-_SPLIT_ZH = re.compile(r"[、，,]|以及|还有|(?<=[\u4e00-\u9fff])[和与及跟](?=[\u4e00-\u9fff])")
-_SPLIT_EN = re.compile(r"\s*(?:,|;|/|&)\s*(?:and\b)?\s*|\s+\b(?:and|vs\b\.?|versus)\s+", re.I)
+_SPLIT_ZH = re.compile(
+    r"[、，,]|以及|还有|加上|外加|再加|(?<=[\u4e00-\u9fff])[和与及跟](?=[\u4e00-\u9fff])"
+)
+_SPLIT_EN = re.compile(
+    r"\s*(?:,|;|/|&|\+|\bplus\b)\s*(?:and\b)?\s*|\s+\b(?:and|vs\b\.?|versus)\s+", re.I
+)
 # What says that each of the things listed is asked for.
 _EACH_ZH = re.compile(
     r"(?:分别|各自?|都)(?:是|有|为|要|给|做|建|完成|用|花|收|发|达到?|办|了)*.{0,6}(?:多少|几|什么|[？?]|$)"
@@ -33,6 +37,12 @@ _LEAD_EN = re.compile(
 )
 _VERB_EN = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|had|went|got|compare|between|versus|vs|from|than)\b",
+    re.I,
+)
+# Lab capacity + health education, actual spending together: what of each is added up.
+_AMOUNT_EN = re.compile(
+    r"\s*[,;:]\s*(?P<amount>(?:actual |total )?(?:money )?"
+    r"(?:spent|spend(?:ing)?|expenditures?|costs?|budgets?))\b[^,;]*$",
     re.I,
 )
 _BARE_LIST = 3  # things that make a list without a word that asks
@@ -69,6 +79,12 @@ def _filled(first: str, item: str, found: Sequence[Concept]) -> str:
     return f"{thing['thing']} {item}" if thing and verb and all(c.light for c in found) else item
 
 
+_SO_MANY_OF_THEM = re.compile(r"[这那]?[两二三四五六几]\s*[个项块笔样者类部方]?分?")  # 两块一共
+
+
+_AMOUNT_ASKED = re.compile(r"(?:实际|全年)*(?:花|支出|用|执行|开支|预算|投入)(?:了|掉)?")
+
+
 def _chinese(asked: Asked, loosely: bool) -> list[str]:
     text = re.sub(r"[：:]", " ", asked.rest).strip()
     each = _EACH_ZH.search(text)
@@ -78,12 +94,18 @@ def _chinese(asked: Asked, loosely: bool) -> list[str]:
         bare = len(items) >= _BARE_LIST and not _ASKS_ZH.search(text)
         short = all(len(i) <= _LONGEST_ITEM["zh"] for i in items)
         return items if bare and short else []
-    listed = (
-        text[: each.start()] if each else re.split(r"一共|总共|合计|加起来|平均|之和|共", text)[0]
+    listed, *behind = (
+        [text[: each.start()]]
+        if each
+        else re.split(r"一共|总共|合计|加起来|平均|之和|共", text, maxsplit=1)
     )
     items = [i.strip() for i in _SPLIT_ZH.split(listed) if i.strip()]
+    items = [i for i in items if not _SO_MANY_OF_THEM.fullmatch(i)]
     if any(len(i) > _LONGEST_ITEM["zh"] for i in items[1:]):
         return []
+    amount = _AMOUNT_ASKED.search(behind[0]) if behind else None
+    if amount and not any(_AMOUNT_ASKED.search(item) for item in items):
+        return [f"{item}{amount.group()}" for item in items]  # of each what is added up
     return items
 
 
@@ -92,6 +114,9 @@ def _english(asked: Asked, loosely: bool) -> list[str]:
     head, colon, tail = text.partition(":")
     if colon and len(_SPLIT_EN.split(tail)) > 1 and concepts(head, "en"):
         return [f"{head} {item}" for item in _SPLIT_EN.split(tail) if item.strip()]
+    amount = _AMOUNT_EN.search(text) if loosely else None
+    if amount:
+        text = text[: amount.start()]
     lead = _LEAD_EN.search(text)
     listed = text[lead.end() :] if lead else text
     items = [i.strip() for i in _SPLIT_EN.split(listed) if i.strip()]
@@ -104,4 +129,6 @@ def _english(asked: Asked, loosely: bool) -> list[str]:
         return []
     if not each and lead is None and len(listed.split()) > _LONGEST_ITEM["en"] * 2:
         return []
+    if amount:
+        return [f"{item} {amount['amount']}" for item in items]
     return [f"how many {item}" for item in items] if counted else items

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.plan import Filter, ListReports, MissedTargets, Operand, Plan
+from assistant.plan import Concept, Filter, ListReports, MissedTargets, Operand, Plan
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
+from assistant.planners.counting import counter_asked
 from assistant.terms import term
 
 _MISSED = re.compile(
@@ -66,12 +67,36 @@ def _of_name(operand: Operand, name: str) -> Operand:
 
 def missed(asked: Asked) -> Plan | None:
     """哪些指标没有完成目标"""
-    counted = bool(re.search(r"(?<!哪)几[个项]|多少[个项]|how many", asked.text, re.I))
-    if asked.says("not_full_marks"):
-        return MissedTargets(asked.one_year(), by_score=True, counted=counted)
-    if not (asked.says("missed_targets") or _MISSED.search(asked.text)):
+    counted = bool(
+        re.search(r"(?<!哪)几[个项]|多少[个项]|how many|\bnumber of\b", asked.text, re.I)
+    )
+    by_score = asked.says("not_full_marks")
+    if not by_score and not (asked.says("missed_targets") or _MISSED.search(asked.text)):
         return None
-    return MissedTargets(asked.one_year(), counted=counted)
+    excepted = _BUT.search(asked.rest)
+    rest = asked.rest[: excepted.start()] + asked.rest[excepted.end() :] if excepted else asked.rest
+    return MissedTargets(
+        asked.one_year(),
+        by_score=by_score,
+        counted=counted,
+        counter=counter_asked(asked.text) or "个",
+        of=_terms(asked, rest),
+        but=_terms(asked, excepted["zh"] or excepted["en"]) if excepted else (),
+    )
+
+
+def _terms(asked: Asked, text: str) -> tuple[Concept, ...]:
+    return tuple(c for c in asked.operand(text).concepts if not c.light)
+
+
+# 除了预算执行率，还有哪些; which, apart from budget execution.
+_BUT = re.compile(
+    r"除(?:了|去)?(?P<zh>[^，。？?]{2,20}?)(?:以外|之外|外|[，,]|还有|其他)"
+    r"|\b(?:apart from|besides|except(?: for)?|other than|excluding|leaving aside"
+    r"|not counting|leaving out)\s+(?:the )?"
+    r"(?P<en>[^,?]{2,40}?)(?=[,?)]|$)",
+    re.I,
+)
 
 
 def projects(asked: Asked) -> Plan | None:

@@ -29,6 +29,7 @@ _INDICATORS = re.compile(r"指标|\bindicators?\b", re.I)
 _AIMS = re.compile(r"指标|目标|\b(?:indicators?|targets?|goals?)\b", re.I)
 _MARKS = re.compile(r"扣|得分|失分|丢分|满分|\b(?:points?|marks?|scores?)\b", re.I)
 # 收缴率到底多少 asks for a figure, however it is put.
+_COUNTS = re.compile(r"几|多少|数量|个数|\bhow many\b|\bnumber of\b|\bcount\b", re.I)
 _HOW_MUCH = re.compile(r"多少|几[成个家户处]|\bhow (?:much|many)\b", re.I)
 _SECTIONS = {Kind.PROBLEMS: "存在问题", Kind.MEASURES: "改进措施或下一步计划"}
 _OVER = {Kind.MOST: Over.MOST, Kind.LEAST: Over.LEAST}
@@ -56,7 +57,7 @@ def of_group(asked: Asked, sentence: Sentence) -> Plan | None:
         told = by_score or _AIMS.search(asked.rest)
         return MissedTargets(scope, by_score=by_score) if told else None
     if kind in (Kind.LIST, Kind.COUNT):
-        counted = kind is Kind.COUNT
+        counted = kind is Kind.COUNT and bool(_COUNTS.search(asked.rest))
         if _INDICATORS.search(asked.rest):
             own = asked.operand(without_indicators(asked.rest))
             return ListIndicators(own, scope, counted)

@@ -10,6 +10,7 @@ from assistant.lexicon import wording
 from assistant.plan import ListIndicators, ListReports, ListTasks, Operand, Over, Plan, TaskFunds
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
+from assistant.planners.counting import counter_asked
 from assistant.terms import term
 
 _CUE_OF = {
@@ -57,7 +58,10 @@ def without_indicators(text: str) -> str:
 _INDICATORS = re.compile(
     r"(?:列[出举一]?|给我|看看|说说|报一?下)[^，。？?]{0,24}指标"
     r"|指标[^，。？?]{0,10}(?:有哪些|清单|一览|列表|都?是(?:哪些|什么))"
-    r"|\b(?:list|give|show|name|what are)\b[^?]{0,40}\bindicators\b",
+    r"|\b(?:list|give|show|name|what are)\b[^?]{0,40}\bindicators\b"
+    # What satisfaction rates does it report? of several, those of that level.
+    r"|(?:里|中)(?:有|写了?|列了?)(?:哪些|哪几个)[^，。？?]{0,8}(?:率|满意度)"
+    r"|\b(?:what|which|list)\b[^?]{0,30}\brates\b[^?]{0,40}\b(?:reports?(?:ed)?|there|have|had|list|state)\b",
     re.I,
 )
 _COUNTED_INDICATORS = re.compile(
@@ -95,11 +99,13 @@ def task_funds(asked: Asked) -> Plan | None:
     rest = _RANK.sub(" ", _MONEY_EN.sub(" ", rest)) if rank else _MONEY_EN.sub(" ", rest)
     spent = ("spent",) if asked.says("spent") else ()
     rest = cut(rest, *spent, "tasks", "sum", "average", "most", "least", "each_project")
-    rest = _SPOKEN_OF.sub(" ", _SO_MANY.sub(" ", rest))
+    rest = _SPOKEN_OF.sub(" ", _SO_MANY.sub(" ", _FORM_EN.sub(" ", rest)))
     bare = without_cues(
         asked.operand(rest), "tasks", "sum", "average", "most", "least", "each_project"
     )
-    listed = asked.says("list_amounts") and (names_something(bare) or _WITH_AMOUNT.search(rest))
+    listed = asked.says("list_amounts") and (
+        names_something(bare) or bool(spent) or _WITH_AMOUNT.search(rest)
+    )
     if over is None and not listed:
         return None
     if not _is_amount(bare):
@@ -138,6 +144,7 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
 }
 _ALL = 99
 _MONEY_EN = re.compile(r"\b(?:amounts? of )?money\b|\bfund(?:s|ing)\b|\bgot\b|\breceived\b", re.I)
+_FORM_EN = re.compile(r"\b(?:in|of|on) (?:the|its|this)?\s*(?:table|form|report)\b|\bform\b", re.I)
 _WITH_AMOUNT = re.compile(
     r"预算|支出|执行|花|\bexecution\b|\bimplementation\b|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b",
     re.I,
@@ -217,7 +224,8 @@ def beyond_bound(asked: Asked) -> Plan | None:
         # Whatever it is called in English.
         amount = replace(bare, concepts=(term("执行率"),), text="执行率", said="执行率")
     counted = bool(re.search(r"(?<!哪)几[个项]|多少个|how many", asked.text, re.I))
-    return TaskFunds(None, asked.one_year(), amount, bound, counted)
+    counter = counter_asked(asked.text)
+    return TaskFunds(None, asked.one_year(), amount, bound, counted, counter or "个")
 
 
 def _known(operand: Operand) -> Operand:
@@ -249,8 +257,7 @@ def tasks(asked: Asked) -> Plan | None:
         listed = listed and not _another_thing(asked)
     if not listed:
         return None
-    said = re.search(r"(?:几|多少)([个项条])", asked.text)
-    return ListTasks(asked.one_year(), counted, said.group(1) if said else "项")
+    return ListTasks(asked.one_year(), counted, counter_asked(asked.text) or "项")
 
 
 _MAIN_TASKS = re.compile(

@@ -74,11 +74,22 @@ def lookup(asked: Asked) -> Plan:
     if before and (joined := _done_otherwise(asked, rest, before)):
         return Lookup((joined,), asked.one_year(), unit)
     several = _several(asked)
+    if not several and (broken := _BROKEN_DOWN.search(asked.rest)):
+        bare = asked.operand(_BROKEN_DOWN.sub(" ", asked.rest))
+        if names_something(bare):
+            return Lookup((bare,), asked.one_year(), unit, parts=broken is not None)
     if not several and not operand.required:
         operand = _of_a_part(asked, operand)
     return Lookup(several or (operand,), asked.one_year(), unit, taken_over)
 
 
+# 分行业各有多少家, broken down by industry: the parts of a total.
+_BROKEN_DOWN = re.compile(
+    r"[分按]照?[\u4e00-\u9fff]{1,6}?(?:各|分别)(?:自|是|有|为|占)*(?=多少|几|$)"
+    r"|\b(?:broken|split|break (?:it )?) ?down by (?:[a-z]+ ?){1,2}"
+    r"|\bby (?:type|category|sector|industry)\b",
+    re.I,
+)
 _PART_ZH = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:里面?|当中|之中|中)的?[，,]?(?P<part>[^里中，,。？?]{2,})(?:多少|几|$)"
 )
@@ -309,6 +320,13 @@ def _completed(asked: Asked, part: str, operand: Operand, first: Operand) -> Ope
         return operand
     # 三公经费预算多少，实际花了多少: the money asked for now, of the same thing.
     return replace(operand, concepts=(*about, *operand.concepts), role=role, head=None)
+
+
+def of_money_alone(operand: Operand) -> bool:
+    """Whether nothing but an amount is asked for: 调整后预算, and actually spent?"""
+    terms = [c for c in operand.concepts if not c.light]
+    amounts = [c for c in operand.concepts if of_money(c)]
+    return bool(amounts) and all(of_money(c) or c in amounts for c in terms)
 
 
 def of_money(concept: Concept) -> bool:

@@ -13,6 +13,7 @@ from assistant.lexicon import wording
 from assistant.plan import (
     Across,
     AgainstTarget,
+    Beside,
     Compare,
     Filter,
     ListReports,
@@ -114,6 +115,8 @@ def _elsewhere(asked: Asked, last: Plan) -> Plan:
     one_year = asked.question.names_a_year and len(asked.scope.years) < 2
     if one_year and isinstance(last, (Compare, Across, Filter)):
         return Lookup((last.operand,), asked.one_year())
+    if isinstance(last, Beside):  # what stood beside a figure is sought by its name elsewhere
+        return Lookup((asked.state.operand or last.operand,), _changed(asked, last.scope))
     return replace(last, scope=_changed(asked, last.scope))
 
 

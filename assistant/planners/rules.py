@@ -36,6 +36,7 @@ from assistant.planners import (
 )
 from assistant.planners.asked import Asked
 from assistant.planners.revised import revised, swapped
+from assistant.planners.told import of_two_years
 from assistant.planners.understood import (
     instead,
     may_see_more,
@@ -138,6 +139,8 @@ class RulePlanner:
         plan = plan or lookups.lookup(asked)
         heard = None if settings().reader == UNREAD else Heard(asked.text, state.said)
         plan = _heard(plan, heard)
+        if isinstance(plan, Compare):
+            plan = replace(plan, answered=of_two_years(asked, plan.operand))
         more = None
         lately = state.told and state.told[0]  # figures were answered just before
         if heard and isinstance(plan, Lookup) and may_see_more(plan, heard.sentence):

@@ -11,8 +11,9 @@ from assistant.planners.asked import Asked, names_something, without_cues, witho
 from ingest.report import Role
 
 _RATE_OF_IT = re.compile(
-    r"^(?:那|它的|目标)?(?:完成率|完成比例|完成了百分之几)(?:是|为|有)?(?:多少|几)?呢?[？?]?$"
-    r"|^(?:and )?(?:what(?:'s| is| was) )?the completion rate\W*$",
+    r"^(?:那|它的|目标)?(?:完成率|完成比例|完成了百分之几)(?:是|为|有)?(?:百分之)?(?:多少|几)?呢?[？?]?$"
+    r"|^(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the |its )?completion (?:rate|percentage)"
+    r"(?: then)?\W*$",
     re.I,
 )
 # 到90%了吗: the target is named with its value.
@@ -21,7 +22,7 @@ _REACHES = re.compile(
 )
 _WHETHER = re.compile(r"吗|没有?[？?]?$|是否|^\s*(?:did|was|were|has|have)\b", re.I)
 _TARGET_AND_ACTUAL = re.compile(
-    r"(?:目标|指标值|计划|预期|年初)[^，。；？]{0,6}[、和与及跟][^，。；？]{0,4}(?:实际|完成)"
+    r"(?:目标|指标值|计划|预期|年初)[^，。；？]{0,6}(?:[、和与及跟/]|vs\.?|对比)[^，。；？]{0,4}(?:实际|完成)"
     r"|(?:实际|完成)[^，。；？]{0,6}[、和与及跟][^，。；？]{0,4}(?:目标|指标值|计划|预期)"
     r"|\btarget\b[^?]{0,60}\band\b[^?]{0,20}\bactual\b"
     r"|\b(?:planned|targets?|expected)\b[^,;?]{0,12}(?:\bvs?\b\.?|versus|against|and)[^,;?]{0,8}"
@@ -51,9 +52,7 @@ def against_target(asked: Asked) -> Plan | None:
         whether = True
     if follows_target:
         operand = replace(operand, concepts=())
-    beside_target = isinstance(asked.state.last, AgainstTarget)
-    spoken = before is not None and (before.role is not None or beside_target)
-    if _RATE_OF_IT.match(asked.rest.strip()) and spoken:
+    if _RATE_OF_IT.match(asked.rest.strip()) and before is not None:
         return AgainstTarget(
             asked.in_force(replace(operand, concepts=())), asked.one_year(), rate_only=True
         )
@@ -76,7 +75,7 @@ def against_target(asked: Asked) -> Plan | None:
 def held_against(asked: Asked, operand: Operand) -> AgainstTarget:
     """The plan for a question that is known to hold a thing against its target."""
     gap = bool(_ASKS_GAP.search(asked.rest))
-    percent = asked.says("percent") and not asked.says("points")
+    percent = bool(_IN_PERCENT.search(asked.rest)) and not asked.says("points")
     short = bool(re.search(r"差|少|低|short|below|less", asked.rest, re.I)) and not percent
     both = bool(_TARGET_AND_ACTUAL.search(asked.rest)) or _asks_both(asked)
     whether = bool(_WHETHER.search(asked.rest.strip(" ，,。"))) and not gap and not percent
@@ -91,6 +90,7 @@ def held_against(asked: Asked, operand: Operand) -> AgainstTarget:
     )
 
 
+_IN_PERCENT = re.compile(r"百分|%|比例|完成率|\bpercent", re.I)  # 受害率 is a name
 _ASKS_GAP = re.compile(
     r"差[了着]?(?:多少|几|距)|[超多少高低][了出过]?(?:多少|几|百分)|还差|相差"
     r"|by (?:how (?:much|many)|what)"
@@ -135,7 +135,8 @@ def both_sides(asked: Asked) -> Plan | None:
     operand = asked.in_force(without_cues(operand, "target", "actual", "side_by_side", "done"))
     if not names_something(operand):
         return None
-    return AgainstTarget(replace(operand, role=None), asked.one_year(), values=True)
+    apart = bool(_ASKS_GAP.search(rest))  # and 差几项 between them
+    return AgainstTarget(replace(operand, role=None), asked.one_year(), values=True, gap_only=apart)
 
 
 def _asks_both(asked: Asked) -> bool:

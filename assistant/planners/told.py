@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.conversation import Told
 from assistant.fitness import counts_in
-from assistant.plan import AgainstTarget, Operand, Over, Together
+from assistant.plan import AgainstTarget, Operand, Over, Place, Together
 from assistant.planners.asked import Asked, names_something
 from assistant.planners.lists import made_of
 from assistant.reader.sentence import Kind, Sentence
@@ -73,12 +73,12 @@ def of_told(
     if len(named) == 1 and isinstance(asked.state.last, Together) and kind is Kind.SHARE:
         # 占项目支出多少, after two things were added up
         whole = operand(named[0])
-        return kind, (*(_as_told(asked, told) for told in newest), whole)
+        return kind, (*(as_told(asked, told) for told in newest), whole)
     if len(named) == 1 and len(newest) == 1 and kind in _BESIDE_ANOTHER:
         thing = sentence.things[named[0]]
         other = operand(named[0])
         before = asked.text[: thing.begin]
-        return kind, _ordered(kind, before, _as_told(asked, newest[0]), other)
+        return kind, _ordered(kind, before, as_told(asked, newest[0]), other)
     return kind, ()
 
 
@@ -133,19 +133,33 @@ def _of_these(asked: Asked, kind: Kind, sentence: Sentence) -> tuple[Operand, ..
         chosen = _together(asked, kind, answers)
     else:
         return ()
-    return tuple(_as_told(asked, told) for told in chosen)
+    return tuple(as_told(asked, told) for told in chosen)
 
 
-def _as_told(asked: Asked, told: Told) -> Operand:
+def as_told(asked: Asked, told: Told) -> Operand:
+    """A figure that was answered, as an operand."""
     spoken = (o for o in asked.state.recent if o.found == told.place)
     operand = next(spoken, None) or asked.operand(told.named)
     return replace(operand, found=told.place, like=told.place, named=told.named)
 
 
+def of_two_years(asked: Asked, operand: Operand) -> tuple[Place, ...]:
+    """The figure answered last and the one before it, where both are of what is compared.
+
+    增长了百分之几 after 实际花了多少 and 那2023年呢: whatever the two reports call it.
+    """
+    newest, *before = asked.state.told or ((),)
+    if len(newest) != 1 or not before or len(before[0]) != 1:
+        return ()
+    now, then = newest[0], before[0][0]
+    alike = now.named == then.named and now.unit == then.unit and now.place != then.place
+    return (then.place, now.place) if alike and operand.like == now.place else ()
+
+
 def part_of_two(asked: Asked) -> tuple[Operand, ...]:
     """The smaller of the two figures answered last, then the larger."""
     newest = sorted(asked.state.told[0], key=lambda told: told.value)
-    return tuple(_as_told(asked, told) for told in newest)
+    return tuple(as_told(asked, told) for told in newest)
 
 
 def _ordered(kind: Kind, before: str, told: Operand, other: Operand) -> tuple[Operand, ...]:
@@ -227,6 +241,19 @@ def _for_each(asked: Asked, answers: Sequence[tuple[Told, ...]]) -> tuple[Told, 
     if len(heads) != 1 or len(money) != 1:
         return ()
     return (money[0], heads[0])
+
+
+def may_be_each(asked: Asked, heads: Operand) -> bool:
+    """Whether a figure that was told is counted in what the question asks for each of.
+
+    平均每宗 is not of a number of 家次. True where it was not told, or no counter is said.
+    """
+    match = _EACH.search(asked.rest) if asked.language == "zh" else None
+    if match is None or match["counter"] in "个人" or _is_measure(match["counter"]):
+        return True
+    told = (t for answer in asked.state.told for t in answer if t.place == heads.found)
+    unit = next((t.unit for t in told), None)
+    return unit is None or match["counter"] in unit or counts_in(unit, (match["counter"],))
 
 
 def _is_measure(counter: str) -> bool:

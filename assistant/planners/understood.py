@@ -31,7 +31,7 @@ from assistant.planners.comparisons import of_years
 from assistant.planners.follow_ups import is_fragment
 from assistant.planners.groups import GROUPS, of_group
 from assistant.planners.targets import held_against
-from assistant.planners.told import APART, of_told, part_of_two
+from assistant.planners.told import APART, may_be_each, of_told, part_of_two
 from assistant.reader.sentence import Kind, Sentence, Thing
 
 # Kinds that make one figure of two or more.
@@ -222,7 +222,9 @@ def _share(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
 
 
 def _per(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
-    return PerHead(*operands, asked.one_year()) if len(operands) == 2 else None
+    if len(operands) != 2 or not may_be_each(asked, operands[1]):
+        return None
+    return PerHead(*operands, asked.one_year())
 
 
 def _goal(asked: Asked, operands: tuple[Operand, ...]) -> Plan | None:
