@@ -30,7 +30,7 @@ from assistant.sameness import contradict
 from assistant.settings import UNREAD, settings
 from assistant.weighing import Weighing, weighing
 from index_store.store import Store
-from ingest.report import Figure, Indicator, Report
+from ingest.report import Figure, Indicator, Report, Role
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
@@ -46,6 +46,7 @@ _LEAST_NAME = 4  # characters of a figure's name that a question may have as its
 _OF_A_NAME = 4.0  # utility of being called just as the question does
 _NOT_MEANT = -50.0  # utility of what is not meant
 _MOST_UNSAID = 0.1  # of a question's terms that an amount may lack, to count for its parts
+_OFFICE_BEHIND = 4.0  # the same of the office's row behind that of one of its projects
 _WHOLE_BEHIND = 1.5  # how far the whole may be behind a part of it that nobody spoke of
 
 
@@ -230,14 +231,28 @@ def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
     """全年执行数 before 基本支出全年执行数, unless the question speaks of the part."""
     best = matches[0]
     for match in matches[1:]:
-        if best.score - match.score > _WHOLE_BEHIND:
+        behind = best.score - match.score
+        if behind > _OFFICE_BEHIND:
             break
-        if _unspoken_part(best.located, match.located, concepts):
+        if _of_its_project(best.located, match.located, concepts):
+            return match
+        if behind <= _WHOLE_BEHIND and _unspoken_part(best.located, match.located, concepts):
             return match
     return best
 
 
+def _of_its_project(part: Located, whole: Located, concepts: Sequence[Concept]) -> bool:
+    """The same row of the form of one of the office's projects, which nobody spoke of."""
+    project, one, other = part.report.project, part.figure, whole.figure
+    if not project or whole.report.project or part.report.department != whole.report.department:
+        return False
+    if one.role is not Role.FUNDS or one.label != other.label or other.task:
+        return False
+    return not any(concept_match(c, project) >= REQUIRED for c in concepts)
+
+
 _TOTAL_OF_TASKS = re.compile(r"^(?:任务)?(?:年初|调整|全年)?(?:实际)?(?:支出|执行|预算)数?合计$")
+_PLAIN_AMOUNT = re.compile(r"^(?:任务|全年|实际|年初|调整后?)*(?:预算|支出|执行)(?:数|额)?$")
 _SPENT = re.compile(r"支出|执行")
 
 
@@ -265,12 +280,17 @@ def _with_unspoken_parts(
 def _unspoken_part(part: Located, whole: Located, concepts: Sequence[Concept]) -> bool:
     """Whether the whole is meant where a part of it could be: nobody spoke of the part."""
     if part.report is not whole.report:
-        return False
+        return _of_its_project(part, whole, concepts)
     if _TOTAL_OF_TASKS.search(part.figure.label) and not whole.figure.task:
         # 实际支出合计 of the projects beside the office's 实际支出
         named = any(
             concept_match(c, w) >= REQUIRED for c in concepts for w in ("项目", "任务", "合计")
         )
+        return not named and _same_side_of_money(part.figure, whole.figure)
+    task = part.figure.task
+    if task and not whole.figure.task and _PLAIN_AMOUNT.search(part.figure.label):
+        # “三公”经费（实际支出） beside the office's 实际支出
+        named = any(concept_match(c, task) >= REQUIRED for c in concepts)
         return not named and _same_side_of_money(part.figure, whole.figure)
     if not _part_of(part.figure, whole.figure):
         return False
@@ -292,7 +312,7 @@ def _group(matches: list[Match], best: Match) -> Finding:
                 same.append(match.located)
         elif _contradict(match.located, best.located):
             conflicting.append(match)
-        elif _part_of(match.located.figure, best.located.figure):
+        elif _part_of(match.located.figure, best.located.figure) or not match.chance:
             continue
         elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)

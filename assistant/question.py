@@ -172,7 +172,7 @@ def read_question(
         rest = unversioned
     departments, rest = _departments(rest, held, aliases)
     projects, rest = projects_named(rest, held, departments, encode)
-    rest = _ITS_OFFICE.sub(" ", rest)
+    rest = _OF_THE_FORM.sub(" ", _ITS_OFFICE.sub(" ", rest))
     rest, excluded = _excluded(rest)
     unknown, opening = None, NOTHING
     if not departments and not projects:
@@ -210,6 +210,10 @@ def _turn(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+# The form, and no amount: 部门整体支出自评表里, 部门整体支出的调整预算数.
+_OF_THE_FORM = re.compile(
+    r"部门整体支出(?:(?:绩效)?(?:自评|评价)?(?:表|报告)[里中]?的?|的(?=[^，。？?]{2}))"
+)
 # The office spoken of, by what it is: the town's total spending.
 _ITS_OFFICE = re.compile(
     r"\bthe (?:whole |entire )?(?:town(?:ship)?|street|sub-?district|bureau|office|cent(?:er|re)"

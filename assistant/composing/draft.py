@@ -41,6 +41,15 @@ class Draft:
             return self.say("who", department=report.department, year=year)
         return report.department or (str(year) if year else report.title)
 
+    def whose(self, located: Located) -> str:
+        """The same of a figure, with the project where it stands in a project's own form."""
+        report = located.report
+        who = self.who(report, located.year)
+        if not report.project or report.project in label_of(located):
+            return who
+        self.sources.name(report.project)
+        return self.say("who_project", who=who, project=plain(report.project))
+
     def what(self, located: Located) -> str:
         """What a figure is called, and that it was a target where its name does not say so."""
         label = plain(label_of(located))

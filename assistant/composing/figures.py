@@ -23,7 +23,7 @@ def write_reported(draft: Draft, reported: Reported, *, counted: bool) -> None:
     draft.lines.append(
         draft.say(
             "figure",
-            who=draft.who(located.report, located.year),
+            who=draft.whose(located),
             what=draft.what(located),
             value=printed(located.figure, draft.language),
             marks="".join(f"[{m}]" for m in marks),
@@ -81,7 +81,7 @@ def write_choices(draft: Draft, choices: Sequence[Located]) -> None:
             "- "
             + draft.say(
                 "figure",
-                who=draft.who(located.report, located.year),
+                who=draft.whose(located),
                 what=draft.what(located),
                 value=printed(located.figure, draft.language),
                 marks=f"[{mark}]",

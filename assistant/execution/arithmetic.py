@@ -53,7 +53,9 @@ def per_head(store: Store, plan: PerHead, reports: Sequence[ReportInfo]) -> Resu
         if shared is None or plan.stated is None or plan.stated.dimension != "money":
             return unsaid(plan.amount.words, reports, amount)
         amount = shared.reported[0].located
-    if name_of(amount) == name_of(heads) or (is_target(heads) and not is_target(amount)):
+    # 助学贷款364人、297.5万元 are shared out; 接待21批次、168人次 are no average.
+    alike = name_of(amount) == name_of(heads) and amount.figure.base_unit != "元"
+    if alike or (is_target(heads) and not is_target(amount)):
         # What was done for each that was aimed at is a rate, and no average.
         return unsaid(plan.amount.words, reports, amount)
     try:

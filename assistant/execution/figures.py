@@ -150,7 +150,8 @@ def as_reported(finding: Finding) -> Result:
         other = rival.located
         if other.base_value[1] != best.base_value[1]:
             continue
-        if other.figure.doubtful or name_of(other) == name_of(best):
+        alike = name_of(other) == name_of(best) and other.report.project == best.report.project
+        if other.figure.doubtful or alike:
             conflicts.append(Conflict(best, other))
         else:
             choices.append(other)

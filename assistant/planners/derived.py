@@ -80,14 +80,17 @@ def per_head(asked: Asked) -> Plan | None:
 def _just_told(asked: Asked, heads: Operand) -> Operand | None:
     """per company, after so many of them were told: these are divided by."""
     newest = asked.state.told[0] if asked.state.told else ()
-    if len(newest) != 1 or asked.question.names_a_year:
+    if not newest or asked.question.names_a_year:
         return None
-    (told,) = newest
-    counted = counts_in(told.unit, heads.counters) or (
-        asked.language == "en" and bool(heads.kinds & kinds_of(told.unit))
-    )
-    if not counted:
+    counted = [
+        told
+        for told in newest
+        if counts_in(told.unit, heads.counters)
+        or (asked.language == "en" and heads.kinds & kinds_of(told.unit))
+    ]
+    if len(counted) != 1:
         return None
+    (told,) = counted
     return replace(heads, found=told.place, named=told.named)
 
 

@@ -9,6 +9,7 @@ from assistant.plan import Concept, Filter, ListReports, MissedTargets, Operand,
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
 from assistant.planners.counting import counter_asked
+from assistant.planners.lists import without_indicators
 from assistant.terms import term
 
 _MISSED = re.compile(
@@ -80,7 +81,7 @@ def missed(asked: Asked) -> Plan | None:
         by_score=by_score,
         counted=counted,
         counter=counter_asked(asked.text) or "个",
-        of=_terms(asked, rest),
+        of=_terms(asked, without_indicators(rest)),
         but=_terms(asked, excepted["zh"] or excepted["en"]) if excepted else (),
     )
 

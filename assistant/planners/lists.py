@@ -108,6 +108,8 @@ def task_funds(asked: Asked) -> Plan | None:
     )
     if over is None and not listed:
         return None
+    if of_rate := over in (Over.MOST, Over.LEAST) and _RATE.search(asked.rest):
+        bare, spent = _named_rate(bare, of_rate.group()), ()
     if not _is_amount(bare):
         return None  # 哪个项目人最多 asks for something else of them
     if asked.project_forms() and over is not None and not asked.state.last:
@@ -144,6 +146,15 @@ _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {
 }
 _ALL = 99
 _MONEY_EN = re.compile(r"\b(?:amounts? of )?money\b|\bfund(?:s|ing)\b|\bgot\b|\breceived\b", re.I)
+_RATE = re.compile(r"执行率|支出进度|支付率|完成率|\b(?:execution|implementation) rate\b", re.I)
+
+
+def _named_rate(operand: Operand, said: str) -> Operand:
+    """钱花得最慢（执行率最低）: the rate that is named, whatever else is said of it."""
+    name = said if re.match(r"[\u4e00-\u9fff]", said) else "执行率"
+    return replace(operand, concepts=(term(name),), text=name, said=name)
+
+
 _FORM_EN = re.compile(r"\b(?:in|of|on) (?:the|its|this)?\s*(?:table|form|report)\b|\bform\b", re.I)
 _WITH_AMOUNT = re.compile(
     r"预算|支出|执行|花|\bexecution\b|\bimplementation\b|\bcosts?\b|\bbudgets?\b|\bspen[dt]\w*|\brates?\b",

@@ -34,6 +34,7 @@ from ingest.report import Role
 # Words of a follow-up that name nothing: 也给我, the same two figures, then.
 _FILLER = re.compile(
     r"也(?:给|要|查)?我?|同样|一样|总有|还有|原来|最初|那个|这个|数据|数字|情况|(?<=[划标成际])数"
+    r"|\b(?:at )?(?:the )?(?:end|close) of(?: the year)?\b|\byear[- ]end\b"
     r"|\b(?:same|questions?|things?|figures?|numbers?|values?|again|too|either|likewise|then|ones?|results?)\b",
     re.I,
 )

@@ -26,7 +26,7 @@ from assistant.plan import (
     Share,
     Together,
 )
-from assistant.planners.asked import Asked
+from assistant.planners.asked import Asked, names_something
 from assistant.planners.comparisons import of_years
 from assistant.planners.follow_ups import is_fragment
 from assistant.planners.groups import GROUPS, of_group
@@ -62,6 +62,8 @@ def understood(asked: Asked, sentence: Sentence, rules: Lookup) -> Plan | None:
         return None
     question, before = asked.question, asked.state.operand
     elsewhere = question.names_a_year or question.departments or question.projects
+    if elsewhere and before in rules.operands and not names_something(asked.operand()):
+        return None  # and at the end of 2022?: the same of another year
     if isinstance(plan, Lookup) and before in rules.operands and not elsewhere:
         return None if names_the_same(plan.operands[0], before) else plan
     if isinstance(plan, AgainstTarget) and rules.operands[0].role is not None:

@@ -20,6 +20,11 @@ _LABELLED_AMOUNT = re.compile(
 )
 # 全年执行数664.25: without a colon the label is one of the columns' own names.
 _NAMED_AMOUNT = re.compile(r"^\s*(?P<label>[\u4e00-\u9fff]{2,10})\s*(?P<value>[-\d,，.]+)\s*$")
+# 年度部门支出合计, 本年收支总计: the row of the total, whatever a form calls it.
+_WHOLE = re.compile(
+    r"^(?:年度|本年|全年|部门|单位|整体|资金|支出|收支|预算|项目|经费)+(?:总额|合计|总计|总数)$"
+)
+_STATED = re.compile(r"^[\u4e00-\u9fff]{2,10}(?:率|数|额)$")
 _PLANNED = re.compile(r"计划|目标|预期|应完成")
 
 
@@ -55,6 +60,8 @@ class FundRows:
         amounts = [row[i].text for i in self._columns if i < len(row) and row[i].text]
         if sum(bool(_AMOUNT.match(amount)) for amount in amounts) * 2 <= len(amounts):
             return False
+        if any(_STATED.match(plain_label(amount)) for amount in amounts):
+            return False  # 预算调整数 | 4762.55 | 预算调整率 | 4.84%: labels beside their values
         first = min(self._columns)
         named = [
             (index, known_names()["fund_rows"].get(labels[index], row[index].text.strip()))
@@ -66,6 +73,8 @@ class FundRows:
             named = [(first, "年度资金总额")]
         name = re.sub(r"\s+", "", named[-1][1]).rstrip(":：")
         name = known_names()["fund_rows"].get(plain_label(name), name)
+        if _WHOLE.match(name):
+            name = "年度资金总额"
         text, offsets = joined(row, named[-1][0])
         passage = self.builder.passage(
             text, (FUNDS, name), Role.FUNDS, row_place(row), task=self.subject

@@ -178,6 +178,8 @@ class _Parser:
     def _labelled_prose(self, cells: tuple[str, ...], labels: list[str], place: Place) -> bool:
         """A part that is a label and one long text: 偏差原因分析 | 1.……"""
         filled = [index for index, cell in enumerate(cells) if cell]
+        if self.tables.part == FUNDS and filled[:1] == [1] and len(filled) == 2:
+            return self._explained(cells, labels, place)
         if len(filled) != 2 or filled[0] or not labels[0] or labels[filled[1]]:
             return False
         name = self.names.sections.get(labels[0], labels[0])
@@ -187,6 +189,14 @@ class _Parser:
         self.tables.close()
         self.section = name
         self.builder.prose(cells[filled[1]], (name,), role, place)
+        return True
+
+    def _explained(self, cells: tuple[str, ...], labels: list[str], place: Place) -> bool:
+        """资金使用说明 | 2023年部门预算执行率为98.37%，…: a line of text among the funds."""
+        label, text = (index for index, cell in enumerate(cells) if cell)
+        if not labels[label] or labels[text]:
+            return False
+        self.builder.prose(cells[text], ("部门资金情况", labels[label]), Role.NONE, place)
         return True
 
     def _has_pair(self, labels: list[str], cells: tuple[str, ...]) -> bool:
