@@ -6,7 +6,6 @@ sounds alike is not an answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,8 +28,9 @@ from assistant.reader.second_look import READ, SURE_UNREAD, together
 from assistant.sameness import contradict
 from assistant.settings import UNREAD, settings
 from assistant.weighing import Weighing, weighing
+from assistant.wholes import of_its_project, part_of, unspoken_part
 from index_store.store import Store
-from ingest.report import Figure, Indicator, Report, Role
+from ingest.report import Indicator, Report
 
 # Chosen from the curve of accuracy against coverage; see docs/accuracy.md.
 MOST_DOUBT = 0.5  # greatest chance that none is meant
@@ -234,30 +234,11 @@ def _whole_of(matches: list[Match], concepts: Sequence[Concept]) -> Match:
         behind = best.score - match.score
         if behind > _OFFICE_BEHIND:
             break
-        if _of_its_project(best.located, match.located, concepts):
+        if of_its_project(best.located, match.located, concepts):
             return match
-        if behind <= _WHOLE_BEHIND and _unspoken_part(best.located, match.located, concepts):
+        if behind <= _WHOLE_BEHIND and unspoken_part(best.located, match.located, concepts):
             return match
     return best
-
-
-def _of_its_project(part: Located, whole: Located, concepts: Sequence[Concept]) -> bool:
-    """The same row of the form of one of the office's projects, which nobody spoke of."""
-    project, one, other = part.report.project, part.figure, whole.figure
-    if not project or whole.report.project or part.report.department != whole.report.department:
-        return False
-    if one.role is not Role.FUNDS or one.label != other.label or other.task:
-        return False
-    return not any(concept_match(c, project) >= REQUIRED for c in concepts)
-
-
-_TOTAL_OF_TASKS = re.compile(r"^(?:任务)?(?:年初|调整|全年)?(?:实际)?(?:支出|执行|预算)数?合计$")
-_PLAIN_AMOUNT = re.compile(r"^(?:任务|全年|实际|年初|调整后?)*(?:预算|支出|执行)(?:数|额)?$")
-_SPENT = re.compile(r"支出|执行")
-
-
-def _same_side_of_money(one: Figure, other: Figure) -> bool:
-    return bool(_SPENT.search(one.label)) is bool(_SPENT.search(other.label))
 
 
 def _with_unspoken_parts(
@@ -268,34 +249,13 @@ def _with_unspoken_parts(
     Who asks for 全年执行数 means none of 项目支出全年执行数.
     """
     money = best.located.figure.base_unit == "元" and best.missing <= _MOST_UNSAID
-    parts = [m for m in matches if _unspoken_part(m.located, best.located, concepts)]
+    parts = [m for m in matches if unspoken_part(m.located, best.located, concepts)]
     if not parts or not money:
         return list(matches), best
     whole = replace(best, chance=best.chance + sum(m.chance for m in parts))
     ids = {id(m) for m in parts}
     told = [whole if m is best else replace(m, chance=0.0) if id(m) in ids else m for m in matches]
     return told, whole
-
-
-def _unspoken_part(part: Located, whole: Located, concepts: Sequence[Concept]) -> bool:
-    """Whether the whole is meant where a part of it could be: nobody spoke of the part."""
-    if part.report is not whole.report:
-        return _of_its_project(part, whole, concepts)
-    if _TOTAL_OF_TASKS.search(part.figure.label) and not whole.figure.task:
-        # 实际支出合计 of the projects beside the office's 实际支出
-        named = any(
-            concept_match(c, w) >= REQUIRED for c in concepts for w in ("项目", "任务", "合计")
-        )
-        return not named and _same_side_of_money(part.figure, whole.figure)
-    task = part.figure.task
-    if task and not whole.figure.task and _PLAIN_AMOUNT.search(part.figure.label):
-        # “三公”经费（实际支出） beside the office's 实际支出
-        named = any(concept_match(c, task) >= REQUIRED for c in concepts)
-        return not named and _same_side_of_money(part.figure, whole.figure)
-    if not _part_of(part.figure, whole.figure):
-        return False
-    own = part.figure.label.removesuffix(whole.figure.label)
-    return not any(concept_match(c, own) >= REQUIRED for c in concepts)
 
 
 def _group(matches: list[Match], best: Match) -> Finding:
@@ -312,16 +272,11 @@ def _group(matches: list[Match], best: Match) -> Finding:
                 same.append(match.located)
         elif _contradict(match.located, best.located):
             conflicting.append(match)
-        elif _part_of(match.located.figure, best.located.figure) or not match.chance:
+        elif part_of(match.located.figure, best.located.figure) or not match.chance:
             continue
         elif close or (match.located.figure.doubtful and match.cover >= best.cover - 0.1):
             rivals.append(match)
     return Finding(best, tuple(same), tuple(rivals), best, tuple(conflicting))
-
-
-def _part_of(part: Figure, whole: Figure) -> bool:
-    """上年结转资金全年执行数 beside 全年执行数: asked plainly, the whole is meant."""
-    return len(whole.label) > 2 and part.label != whole.label and part.label.endswith(whole.label)
 
 
 def _contradict(one: Located, other: Located) -> bool:

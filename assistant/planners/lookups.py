@@ -74,10 +74,10 @@ def lookup(asked: Asked) -> Plan:
     if before and (joined := _done_otherwise(asked, rest, before)):
         return Lookup((joined,), asked.one_year(), unit)
     several = _several(asked)
-    if not several and (broken := _BROKEN_DOWN.search(asked.rest)):
+    if not several and _BROKEN_DOWN.search(asked.rest):
         bare = asked.operand(_BROKEN_DOWN.sub(" ", asked.rest))
         if names_something(bare):
-            return Lookup((bare,), asked.one_year(), unit, parts=broken is not None)
+            return Lookup((bare,), asked.one_year(), unit, parts=True)
     if not several and not operand.required:
         operand = _of_a_part(asked, operand)
     return Lookup(several or (operand,), asked.one_year(), unit, taken_over)
@@ -324,9 +324,8 @@ def _completed(asked: Asked, part: str, operand: Operand, first: Operand) -> Ope
 
 def of_money_alone(operand: Operand) -> bool:
     """Whether nothing but an amount is asked for: 调整后预算, and actually spent?"""
-    terms = [c for c in operand.concepts if not c.light]
-    amounts = [c for c in operand.concepts if of_money(c)]
-    return bool(amounts) and all(of_money(c) or c in amounts for c in terms)
+    named = any(of_money(c) for c in operand.concepts)
+    return named and all(of_money(c) for c in operand.concepts if not c.light)
 
 
 def of_money(concept: Concept) -> bool:
