@@ -26,6 +26,9 @@ from ingest.forms.vocabulary import by_variant, form_data, plain_label
 from ingest.report import Place, Report, Role
 
 _WHOLE = re.compile(r"(?:部门整体|整体支出).*表")
+_LONGEST_COUNTED = 14
+_COUNTED = re.compile(r"\s*[\d,，]+\s*(?:人|名|个|家|辆|处|所|户)\s*$")
+_OF_MONEY = re.compile(r"\d\s*(?:万元|亿元|元)")
 _AMOUNT = re.compile(r"\s*[-－]?[\d,，]+(?:\.\d+)?\s*(?:万元|元|[%％])?\s*$")
 _AMOUNT_LABEL = re.compile(r"^[^\d]{2,16}(?:率|数|额|收入|支出|预算|决算)$")
 
@@ -126,9 +129,10 @@ class _Parser:
         if text == self.identity.title or text in self.identity.lines:
             return
         if re.match(r"^注[:：]", text):
-            self.notes = True
+            self.notes = not _OF_MONEY.search(text)  # 注：2021年三公经费实际支出35.82万元 reports
         self.tables.announced(text)
         if is_heading(text) or is_chapter(text):
+            self.notes = False
             self.section = self.names.sections.get(plain_label(text), text.strip())
         section = ("注",) if self.notes else (self.section or "正文",)
         if self.notes or not (self.section or text.rstrip().endswith("。")):
@@ -138,6 +142,7 @@ class _Parser:
             self.builder.prose(text, section, self._role(), block.place, task=None)
 
     def row(self, row: tuple[Cell, ...]) -> None:
+        self.notes = False
         cells, place = tuple(cell.text for cell in row), row_place(row)
         self.addresses = tuple(cell.place.cell for cell in row)
         head = self.names.sections.get(plain_label(cells[0]))
@@ -258,10 +263,17 @@ class _Parser:
                 and (_AMOUNT_LABEL.search(plain) if passage else self._names_amount(cells, column))
             ):
                 waiting, whole = ("funds", re.sub(r"^其中[:：]?", "", plain), offset), ""
+            elif cell and not waiting and self._names_count(cells, column):
+                waiting, whole = ("count", re.sub(r"^其中[:：]?", "", plain), offset), ""
             elif cell and waiting:
                 kind, name, label_at = waiting
                 if kind == "field":
                     self._field(name, cell)
+                elif kind == "count":
+                    counted = self.builder.passage(text, ("基本情况",), Role.ACTUAL, place)
+                    self.builder.cell(
+                        counted, cell, offset, label=name, quote_from=label_at, address=address
+                    )
                 else:
                     passage = passage or self.builder.passage(
                         text, ("部门资金情况",), Role.FUNDS, place
@@ -286,6 +298,13 @@ class _Parser:
             return False
         beside = next((cell for cell in cells[column + 1 :] if cell), "")
         return bool(_AMOUNT.match(beside))
+
+    def _names_count(self, cells: tuple[str, ...], column: int) -> bool:
+        """编制人数 | 86人: a label beside what is counted, above the parts of the form."""
+        label = plain_label(cells[column])
+        beside = next((cell for cell in cells[column + 1 :] if cell), "")
+        named = self.section is None and 1 < len(label) <= _LONGEST_COUNTED
+        return named and not re.search(r"\d", label) and bool(_COUNTED.match(beside))
 
     def _unit_of(self, name: str) -> str | None:
         if name.endswith("率"):
