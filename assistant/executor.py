@@ -147,7 +147,7 @@ class Executor:
                 over = beyond_many if len(infos) > ONE_BY_ONE else filters.bounded
                 return over(self.store, plan, infos)
             case MissedTargets():
-                return filters.missed(self.store, plan, of_departments(reports, plan.scope))
+                return filters.missed(self.store, plan, filters.forms_meant(plan, reports))
             case Across():
                 infos = of_departments(reports, plan.scope)
                 over_all = across_many if len(infos) > ONE_BY_ONE else comparisons.across

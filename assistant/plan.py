@@ -290,7 +290,7 @@ class MissedTargets:
     """The indicators whose actual value misses the target, or whose score the full points.
 
     ``of`` are terms that may name a level of the form (产出指标); ``but`` those of an
-    indicator that is left out (除了预算执行率).
+    indicator that is left out (除了预算执行率). ``of_project`` says that a project is spoken of.
     """
 
     scope: Scope
@@ -299,6 +299,7 @@ class MissedTargets:
     counter: str = "个"  # in which they are counted then
     of: tuple[Concept, ...] = ()
     but: tuple[Concept, ...] = ()
+    of_project: bool = False
 
 
 @dataclass(frozen=True, slots=True)

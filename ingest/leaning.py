@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest import narrative
 from ingest.report import Figure, Passage, Qualifier, Role
@@ -85,7 +86,8 @@ _OF_PROJECTS = frozenset({None, "元", "%", "分"})  # units of what a project h
 _OPEN = re.compile(r"[对为向给将把]$")  # 组织对5个项目: what is counted names it
 _LONGEST_KIND = 4  # characters of a name that leaves out what the one before says
 _LEAST_VERB = 2  # characters of what is said of all of a list
-_OF_WHOLE = re.compile(rf"，(?:总体|合计|总额)?{_THAN}")
+_OF_WHOLE = re.compile(rf"，(?:总体|合计|总额)?(?:{_THAN}|[上去]年(?:同期)?(?:为|是))")
+_MUCH_NEARER = 3
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 
@@ -127,23 +129,41 @@ class _Sentence:
         self.end = key[1]  # of the last figure
         self.whole = ""  # 三公经费24万元，其中…: what the parts named since are of
         self.parts = 0  # listed since, one after the other
+        self.values: dict[str, Decimal] = {}  # of the whole and of its last part
 
     def _of_listed_aims(self, figure: Figure, text: str) -> bool:
         """目标为完成人工造林3.2万亩、封山育林5万亩: the second is aimed at as the first is."""
         self.aims = self.aims and bool(_NEXT_OF_LIST.match(text[self.end : figure.start]))
         return self.aims
 
-    def _follow(self, between: str) -> None:
-        """其中接待费5万元、车辆费18万元，较上年的27万元下降11%: the third is of the whole again."""
+    def _follow(self, between: str, figure: Figure) -> str:
+        """其中接待费5万元、车辆费18万元，较上年的27万元下降11%: the third is of the whole again.
+
+        So it is behind one part alone where it is nearer to the whole by far (3,416 in all,
+        287 of them elsewhere, the year before 2,987). Returns the part that it is not of.
+        """
         if "其中" in between:
             self.whole, self.parts = (self.outside[-1] if self.outside else ""), 1
         elif self.whole and between.startswith("、"):
             self.parts += 1
-        elif self.parts > 1 and _OF_WHOLE.match(between):
+        elif self.parts and _OF_WHOLE.match(between) and (self.parts > 1 or self._nearer(figure)):
+            part = self.outside[-1]
             self.outside.append(self.whole)
             self.whole, self.parts = "", 0
+            return part
         elif not between.startswith("、"):
             self.whole, self.parts = "", 0
+        return ""
+
+    def _nearer(self, figure: Figure) -> bool:
+        """Whether a value is much nearer to that of the whole than to its part's."""
+        apart = {}
+        for name in (self.whole, self.outside[-1] if self.outside else ""):
+            known = self.values.get(name)
+            if not known or not figure.value or figure.base_unit != self.unit:
+                return False
+            apart[name] = max(known / figure.value, figure.value / known)
+        return len(apart) == 2 and apart[self.whole] * _MUCH_NEARER < apart[self.outside[-1]]
 
     def named(self, figure: Figure, text: str) -> Figure:
         bracketed = _in_brackets(text, self.key[1], figure.start)
@@ -166,8 +186,13 @@ class _Sentence:
             if _UNNAMED_AIM.match(words):
                 words = "目标"  # 未达到85%的目标
         known = (self.inside or self.outside) if bracketed else self.outside
-        if not bracketed:
-            self._follow(text[last_end : figure.start])
+        if not bracketed and (part := self._follow(text[last_end : figure.start], figure)):
+            words = self.outside[-1] if words == part else words
+            figure = replace(figure, label=words or figure.label)
+        if figure.year and known and 0 < len(words) <= _LEAST_VERB and words in known[-1]:
+            # 最终办理离婚登记1052对，上年办理1128对: the same of the year before
+            words = known[-1]
+            figure = replace(figure, label=words)
         if "分别" in words:
             words = words.replace("分别", "").strip()
             self.respective = known[-_values_after(text, figure) :] if _LEANING.match(words) else []
@@ -196,6 +221,7 @@ class _Sentence:
         if _OPEN.search(topic) and figure.subject:
             topic = figure.subject
         self.unit = figure.base_unit
+        self.values[topic] = figure.value
         (self.inside if bracketed else self.outside).append(topic)
         return figure
 

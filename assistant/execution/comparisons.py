@@ -112,7 +112,7 @@ def compare(
     """The operand in each year (or department), then difference and growth."""
     # The thing is sought that is compared, by its terms: not the change that is asked for.
     named = plan.operand.named or plan.operand.words
-    plan = replace(plan, operand=replace(plan.operand, said=named, before=()))
+    plan = replace(plan, operand=replace(plan.operand, said=named, before=(), found=None))
     years = tuple(sorted(plan.scope.years))
     by_year = len(years) > 1
     given = _given(store, plan, years) if by_year else []
@@ -142,6 +142,8 @@ def compare(
     ]
     points = _counterparts(points)
     first, last = points[0], points[-1]
+    if first.figure is last.figure:
+        return unsaid(plan.operand.words, reports, first)
     try:
         pair = (last, first) if by_year else (first, last)
         change = calculator.difference(quantity(pair[0]), quantity(pair[1]))

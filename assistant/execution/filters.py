@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,11 +16,13 @@ from assistant.execution.sides import target_of
 from assistant.located import Located
 from assistant.matching import concept_match
 from assistant.passages import fallen_short
-from assistant.plan import Bound, Filter, MissedTargets
+from assistant.plan import Bound, Concept, Filter, MissedTargets
 from assistant.results import Computed, Reported, Result
 from index_store.store import ReportInfo, Store
 from ingest.report import Indicator, Report
 
+_ANY = re.compile(r"^(?:项目|projects?|补助|经费)$", re.I)  # in the names of many projects
+_LEAST_OF_A_PROJECT = 0.9  # match of a term with a project's name
 _SAME = 0.9  # match of an excepted indicator with its name
 _ONES = 24  # written out one by one where what is counted is no more
 
@@ -97,6 +100,30 @@ def missed(store: Store, plan: MissedTargets, reports: Sequence[ReportInfo]) -> 
     if said:
         return Result(quotations=tuple(said))
     return Result(none_of=(True,)) if compared else unsaid("指标的目标值", reports)
+
+
+def forms_meant(plan: MissedTargets, reports: Sequence[ReportInfo]) -> Sequence[ReportInfo]:
+    """Without the forms of projects, unless the question is about one: 库房改造项目.
+
+    Projects are known by the question's terms; where it speaks of a project that none of
+    them names, all forms are looked at.
+    """
+    if plan.scope.projects:
+        return reports
+    fits = {r.id: _fits(plan.of, r.project) for r in reports if r.project}
+    best = max(fits.values(), default=0.0)
+    if best >= _LEAST_OF_A_PROJECT:
+        return [r for r in reports if fits.get(r.id) == best]
+    of_one = bool(plan.scope.departments) or len({r.department for r in reports}) == 1
+    whole = of_one and not plan.of_project
+    return of_departments(reports, plan.scope) if whole else reports
+
+
+def _fits(terms: Sequence[Concept], project: str) -> float:
+    """The best match of a term with the name of a project; 项目 alone is none."""
+    return max(
+        (concept_match(c, project) for c in terms if not _ANY.search(c.surface)), default=0.0
+    )
 
 
 def _asked_for(

@@ -245,8 +245,13 @@ def _compared(asked: Asked, text: str) -> Operand:
     return replace(operand, dimension="money") if asked.says("spent") else operand
 
 
+_THAN = frozenset(f"{word} than" for word in ("more", "less", "fewer", "higher", "lower"))
+
+
 def _more_of(concept: Concept) -> bool:
-    """多建, 少收: the verb of a comparison, no term."""
+    """多建, 少收, more than: the verb of a comparison, no term."""
+    if concept.surface.lower() in _THAN:
+        return True
     return not concept.known and len(concept.surface) <= 2 and concept.surface[0] in "多少"
 
 
@@ -308,6 +313,7 @@ def compare(asked: Asked) -> Plan | None:
     if not several and asked.says("side_by_side") and len(enumerated(asked)) > 1:
         return None  # two things of one year, one by one
     own = without_cues(asked.operand(), "compare", "growth_only")
+    own = replace(own, concepts=tuple(c for c in own.concepts if not _more_of(c)))
     growth = asked.says("growth_only") or bool(_GROWTH_EN.search(asked.text))
     # "By what percent" asks for growth, not for a figure in percent; points are of rates alone.
     dimension = own.dimension if own.concepts and not growth else None
@@ -315,7 +321,6 @@ def compare(asked: Asked) -> Plan | None:
         asked.in_force(replace(own, dimension=None)),
         dimension="percent" if asked.says("points") else dimension,
     )
-    operand = replace(operand, concepts=tuple(c for c in operand.concepts if not _more_of(c)))
     if not names_something(operand):
         return None
     return of_years(asked, operand, growth=growth)

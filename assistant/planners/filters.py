@@ -9,7 +9,6 @@ from assistant.plan import Concept, Filter, ListReports, MissedTargets, Operand,
 from assistant.planners.asked import Asked, cut, names_something, without_cues
 from assistant.planners.bounds import find_bound
 from assistant.planners.counting import counter_asked
-from assistant.planners.lists import without_indicators
 from assistant.terms import term
 
 _MISSED = re.compile(
@@ -81,9 +80,14 @@ def missed(asked: Asked) -> Plan | None:
         by_score=by_score,
         counted=counted,
         counter=counter_asked(asked.text) or "个",
-        of=_terms(asked, without_indicators(rest)),
+        of=tuple(c for c in _terms(asked, rest) if not any(map(_ANY.fullmatch, c.forms))),
         but=_terms(asked, excepted["zh"] or excepted["en"]) if excepted else (),
+        of_project=bool(_PROJECT.search(asked.text)),
     )
+
+
+_ANY = re.compile(r"(?:[一二三]级|绩效|关键|考核)*指标")  # of no level in particular
+_PROJECT = re.compile(r"项目|\bproject", re.I)
 
 
 def _terms(asked: Asked, text: str) -> tuple[Concept, ...]:

@@ -259,7 +259,7 @@ def _several(asked: Asked, listed: Sequence[str] = ()) -> tuple[Operand, ...]:
 
     A part that names nothing of its own speaks of the first one's thing.
     """
-    parts = list(listed) or enumerated(asked) or _parts(asked)
+    parts = list(listed) or _counted_twice(asked) or enumerated(asked) or _parts(asked)
     if len(parts) < 2:
         return ()
     operands = [asked.operand(p) for p in parts]
@@ -273,6 +273,20 @@ def _several(asked: Asked, listed: Sequence[str] = ()) -> tuple[Operand, ...]:
         first,
         *(_completed(asked, p, o, first) for p, o in zip(parts[1:], operands[1:], strict=True)),
     )
+
+
+# 监测对象是多少户多少人: one thing in two counters.
+_TWICE = re.compile(
+    r"(?P<thing>[^，。；、？?]{2,}?)(?:是|有|共|一共)*(?:多少|几)(?P<one>[户人家个宗件场处次名])"
+    r"[、，,和及]?\s*(?:多少|几)(?P<other>[户人家个宗件场处次名])"
+)
+
+
+def _counted_twice(asked: Asked) -> list[str]:
+    match = _TWICE.search(asked.rest) if asked.language == "zh" else None
+    if match is None or match["one"] == match["other"]:
+        return []
+    return [f"{match['thing']}多少{match[c]}" for c in ("one", "other")]
 
 
 def _parts(asked: Asked) -> list[str]:

@@ -95,12 +95,15 @@ def _kind(asked: Asked, sentence: Sentence) -> Kind:
     over = made_of(asked, tuple(_BY_CUE))
     if over and _SHARE_ASKED.search(asked.rest):
         return Kind.SHARE  # 这两种合计占比多少
+    named = any(_names_a_thing(asked, sentence, n) for n in range(len(sentence.things)))
+    if over in _BY_CUE and not named and sentence.kind is Kind.DIFF:
+        return _BY_CUE[over]  # average of the two?
     if sentence.kind in _OF_TWO and sentence.chance >= _SURE:
         return sentence.kind
     plain = sentence.kind is Kind.LOOK or sentence.chance < _SURE
     if plain and _SHARE_ASKED.search(asked.rest):
         return Kind.SHARE
-    if over and not any(_names_a_thing(asked, sentence, n) for n in range(len(sentence.things))):
+    if over and not named:
         return _BY_CUE[over]
     return sentence.kind if sentence.chance >= _SURE else Kind.OTHER
 

@@ -199,7 +199,7 @@ class _Parser:
     def _explained(self, cells: tuple[str, ...], labels: list[str], place: Place) -> bool:
         """资金使用说明 | 2023年部门预算执行率为98.37%，…: a line of text among the funds."""
         label, text = (index for index, cell in enumerate(cells) if cell)
-        if not labels[label] or labels[text]:
+        if not labels[label] or not (cells[text].rstrip().endswith("。") or not labels[text]):
             return False
         self.builder.prose(cells[text], ("部门资金情况", labels[label]), Role.NONE, place)
         return True

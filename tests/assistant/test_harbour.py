@@ -134,3 +134,25 @@ def test_office_and_project_with_one_name_are_asked_apart(assistant: Assistant) 
     answer = asked(assistant, "2023年货主满意度多少")
     assert answer.status is Status.CLARIFY, answer.answer
     assert "智慧闸口建设" in answer.answer
+
+
+def test_one_thing_in_two_counters(assistant: Assistant) -> None:
+    answer = asked(assistant, "2022年港务局脱困渔民帮扶对象是多少户多少人")
+    assert values(answer) == ["46户", "158人"]
+
+
+def test_another_quarter_is_another_figure(assistant: Assistant) -> None:
+    turns = ("港务局2022年第四季度支出多少", "第一季度呢")
+    answer = asked(assistant, *turns)
+    assert "420.00万元" not in values(answer), answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("智慧闸口建设项目有几项指标没拿满分", "1项"),  # not those of the office's own form
+        ("2023年港务局有几项指标没拿满分", "4项"),
+    ],
+)
+def test_whose_indicators_are_counted(assistant: Assistant, question: str, expected: str) -> None:
+    assert values(asked(assistant, question))[0] == expected

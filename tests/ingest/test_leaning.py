@@ -137,3 +137,15 @@ def test_what_follows_the_parts_is_of_the_whole_again(tmp_path: Path) -> None:
     assert found["2,000"].year == 2022
     assert "培训" in found["20"].label
     assert found["200"].label == "个人"  # one part alone: what it is compared with is its own
+
+
+def test_of_the_whole_behind_one_part_alone_by_what_it_is_near_to(tmp_path: Path) -> None:
+    text = (
+        "办理结婚登记3,416对，其中跨区287对，上年为2,987对；最终办理离婚登记1,052对，上年办理1,128对。"
+        "受理申请300件，其中网上180件，上年为170件。"
+    )
+    found = figures(tmp_path, text)
+    assert "结婚登记" in found["2,987"].label
+    assert "离婚登记" in found["1,128"].label
+    assert "网上" in found["170"].label
+    assert [found[n].year for n in ("2,987", "1,128", "170")] == [2022, 2022, 2022]

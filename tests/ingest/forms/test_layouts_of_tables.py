@@ -208,3 +208,55 @@ def test_tasks_with_a_budget_before_and_after() -> None:
     assert [found[n][0].text for n in ("任务年初预算数", "任务预算数", "任务执行数")] == [
         "520", "615.8", "601.22",
     ]  # fmt: skip
+
+
+def _office(*rows: list[str]) -> tuple[list[str], ...]:
+    """Rows of a whole-department form, with the parts that end it."""
+    end = ["存在问题", "无", "", "", ""], ["改进措施或下一步计划", "无", "", "", ""]
+    return (["部门名称", "某县农业局", "", "", ""], *rows, *end)
+
+
+def test_a_note_ends_where_the_next_part_begins() -> None:
+    report = one(
+        "2022年度部门整体支出绩效自评表",
+        text_table(*_office()),
+        "注：得分最高不能超过该指标分值上限30分。",
+        "三、部门整体绩效",
+        "（一）稳产保供。蔬菜产量26.4万吨。",
+    )
+    found = by_label(report)
+    assert found["蔬菜产量"][0].text == "26.4"
+    assert "30" not in {f.text for f in report.figures}
+
+
+def test_a_note_that_states_money_reports_it() -> None:
+    report = one(
+        "2022年度部门整体支出绩效自评表",
+        text_table(*_office()),
+        "注：2021年“三公”经费实际支出35.82万元。",
+    )
+    (figure,) = [f for f in report.figures if f.text == "35.82"]
+    assert figure.year == 2021
+
+
+def test_numbers_of_staff_beside_their_labels() -> None:
+    table = text_table(*_office(["编制人数", "86人", "其中：行政编制", "28人", ""]))
+    found = by_label(one("2022年度部门整体支出绩效自评表", table))
+    assert (found["编制人数"][0].text, found["行政编制"][0].text) == ("86", "28")
+
+
+def test_funds_with_a_total_and_a_line_of_text() -> None:
+    table = text_table(
+        *_office(
+            ["部门资金情况", "项目", "年初预算数", "调整预算数", "实际支出数"],
+            ["", "年度部门支出合计", "950.00", "1100.00", "1056.00"],
+            ["", "预算调整数", "150.00", "预算调整率", "15.79%"],
+            ["", "资金使用说明", "“三公”经费实际支出29.85万元，公务接待12批次。", "", ""],
+        )
+    )
+    found = by_label(one("2023年度部门整体支出绩效自评表", "单位：万元", table))
+    assert [found[n][0].text for n in ("年初预算数", "全年预算数", "全年执行数")] == [
+        "950.00", "1100.00", "1056.00",
+    ]  # fmt: skip
+    assert found["预算调整率"][0].text == "15.79"
+    assert any(f.text == "29.85" for own in found.values() for f in own)
