@@ -79,7 +79,7 @@ def _filled(first: str, item: str, found: Sequence[Concept]) -> str:
     return f"{thing['thing']} {item}" if thing and verb and all(c.light for c in found) else item
 
 
-_SO_MANY_OF_THEM = re.compile(r"[这那]?[两二三四五六几]\s*[个项块笔样者类部方]?分?")  # 两块一共
+_SO_MANY_OF_THEM = re.compile(r"[这那]?[两二三四五六几]\s*[个项块笔样者]?")  # 两块一共
 
 
 _AMOUNT_ASKED = re.compile(r"(?:实际|全年)*(?:花|支出|用|执行|开支|预算|投入)(?:了|掉)?")
@@ -100,7 +100,8 @@ def _chinese(asked: Asked, loosely: bool) -> list[str]:
         else re.split(r"一共|总共|合计|加起来|平均|之和|共", text, maxsplit=1)
     )
     items = [i.strip() for i in _SPLIT_ZH.split(listed) if i.strip()]
-    items = [i for i in items if not _SO_MANY_OF_THEM.fullmatch(i)]
+    if items and _SO_MANY_OF_THEM.fullmatch(items[-1]):
+        items.pop()
     if any(len(i) > _LONGEST_ITEM["zh"] for i in items[1:]):
         return []
     amount = _AMOUNT_ASKED.search(behind[0]) if behind else None
