@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import State
 from assistant.department_parts import parts
+from assistant.lexicon import wording
 from assistant.plan import Beside, Lookup, NamedRatio, Operand, Place, Plan, Share, TaskFunds
 from assistant.planners.explanations import in_words
 from assistant.planners.follow_ups import in_context, leans
@@ -147,7 +148,13 @@ def _of_the_row(question: Question, plan: Plan, state: State) -> Beside | TaskFu
         score = Operand((term("得分"),), text="得分", kinds=frozenset({"score"}))
         return Beside(score, state.answered[0], plan.scope)
     if isinstance(plan, Lookup) and (one := _one_spoken_of(question, state)):
-        amount = plan.own or plan.operands[0]
+        # What the question says itself: nothing that was spoken of before the ranking.
+        own = tuple(c for c in concepts(question.rest, question.language) if not c.light)
+        if wording().says("spent", question.rest) and not any(map(of_money, own)):
+            own = (*own, term("实际支出数"))
+        amount = replace(
+            plan.own or plan.operands[0], concepts=own, text=question.rest, required=()
+        )
         if of_money_alone(amount):
             return TaskFunds(None, plan.scope, amount, only=one, unit=plan.unit)
     if not isinstance(plan, NamedRatio) or plan.about or len(state.answered) != 1:

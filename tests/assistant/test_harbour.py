@@ -60,6 +60,12 @@ def test_its_budget_is_of_the_task_ranked_first(assistant: Assistant) -> None:
     assert values(asked(assistant, *turns, "and actually spent?")) == ["196.00万元"]
 
 
+def test_what_was_spoken_of_before_the_ranking_is_left_alone(assistant: Assistant) -> None:
+    turns = ("2023年货主满意度多少", "2023年港务局主要任务里哪一项执行率最低")
+    assert values(asked(assistant, *turns, "它的调整预算是多少")) == ["160.00万元"]
+    assert values(asked(assistant, *turns, "它花了多少钱")) == ["128.00万元"]
+
+
 def test_what_is_asked_of_that_task_is_never_the_offices(assistant: Assistant) -> None:
     turns = ("2023年航道疏浚任务实际支出多少", "2022年这项任务花了多少")
     answer = asked(assistant, *turns)
