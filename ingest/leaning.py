@@ -87,7 +87,7 @@ _OPEN = re.compile(r"[对为向给将把]$")  # 组织对5个项目: what is cou
 _LONGEST_KIND = 4  # characters of a name that leaves out what the one before says
 _LEAST_VERB = 2  # characters of what is said of all of a list
 _OF_WHOLE = re.compile(rf"，(?:总体|合计|总额)?(?:{_THAN}|[上去]年(?:同期)?(?:为|是))")
-_MUCH_NEARER = 3
+_MUCH_NEARER = 3  # times nearer to the whole than to its one part
 _TITLE_WORDS = re.compile(r"^(?:其中)[:：]?")
 
 

@@ -58,10 +58,7 @@ def without_indicators(text: str) -> str:
 _INDICATORS = re.compile(
     r"(?:列[出举一]?|给我|看看|说说|报一?下)[^，。？?]{0,24}指标"
     r"|指标[^，。？?]{0,10}(?:有哪些|清单|一览|列表|都?是(?:哪些|什么))"
-    r"|\b(?:list|give|show|name|what are)\b[^?]{0,40}\bindicators\b"
-    # What satisfaction rates does it report? of several, those of that level.
-    r"|(?:里|中)(?:有|写了?|列了?)(?:哪些|哪几个)[^，。？?]{0,8}(?:率|满意度)"
-    r"|\b(?:what|which|list)\b[^?]{0,30}\brates\b[^?]{0,40}\b(?:reports?(?:ed)?|there|have|had|list|state)\b",
+    r"|\b(?:list|give|show|name|what are)\b[^?]{0,40}\bindicators\b",
     re.I,
 )
 _COUNTED_INDICATORS = re.compile(
